@@ -1,0 +1,43 @@
+package dev.verdict.text;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A vocabulary as a text: UTF-8, a word a line in rank order, every line ended by a newline. */
+public final class VocabularyFile {
+    private VocabularyFile() {}
+
+    /** @throws IllegalArgumentException if the file is not UTF-8, empty, or a line is not a word or is repeated */
+    public static Vocabulary read(Path file) throws IOException {
+        return parse(Files.readAllBytes(file));
+    }
+
+    /** @throws IllegalArgumentException if the bytes are not UTF-8, empty, or a line is not a word or is repeated */
+    public static Vocabulary parse(byte[] content) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("the vocabulary is not UTF-8 text", e);
+        }
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("the vocabulary is empty: it needs a word a line, most frequent first");
+        }
+        // Not String.lines(): a carriage return is a character of a word.
+        String body = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        return new Vocabulary(List.of(body.split("\n", -1)));
+    }
+
+    /** The bytes that {@link #parse} reads back. */
+    public static byte[] format(Vocabulary vocabulary) {
+        return (String.join("\n", vocabulary.words()) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+}
