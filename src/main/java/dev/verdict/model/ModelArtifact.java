@@ -1,0 +1,28 @@
+package dev.verdict.model;
+
+import dev.verdict.text.Tokenizer;
+import dev.verdict.text.Vocabulary;
+
+import java.time.Instant;
+
+/** A trained model with all that scoring needs. Immutable. */
+public record ModelArtifact(ModelVersion version, ModelCard card, Vocabulary vocabulary, LstmWeights weights) {
+
+    public ModelArtifact {
+        if (!card.network().equals(weights.shape())) {
+            throw new IllegalArgumentException(
+                    "the weights are of shape " + weights.shape() + ", model.json says " + card.network());
+        }
+    }
+
+    /** Names the model by its content and the time at which it was trained. */
+    public static ModelArtifact of(Instant trainedAt, ModelCard card, Vocabulary vocabulary, LstmWeights weights) {
+        var content = ArtifactContent.of(card, vocabulary, weights);
+        return new ModelArtifact(ModelVersion.of(trainedAt, content.sha256()), card, vocabulary, weights);
+    }
+
+    /** A tokenizer that makes the sequences which this model was trained on. */
+    public Tokenizer tokenizer() {
+        return new Tokenizer(vocabulary, card.tokenizer());
+    }
+}

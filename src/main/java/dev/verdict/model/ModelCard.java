@@ -1,0 +1,70 @@
+package dev.verdict.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.verdict.text.TokenizerSettings;
+
+import java.util.List;
+
+/**
+ * What an artifact says of itself: {@code model.json}. It holds no time and no duration, so that the same training run
+ * gives the same bytes.
+ *
+ * @param formatVersion of this file; a reader refuses one that it does not know
+ * @param tokenizer how texts become sequences
+ * @param network its sizes
+ * @param recipe how it was trained
+ * @param epochs a row per epoch, the first epoch first
+ * @param chosenEpoch the epoch whose weights these are, from 1
+ * @param test figures on the test half
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelCard(
+        int formatVersion,
+        TokenizerSettings tokenizer,
+        NetworkShape network,
+        Recipe recipe,
+        List<Epoch> epochs,
+        int chosenEpoch,
+        Figures test) {
+    public static final int FORMAT_VERSION = 1;
+
+    public ModelCard {
+        if (formatVersion != FORMAT_VERSION) {
+            throw new IllegalArgumentException(
+                    "format version " + formatVersion + " is not known here; this Verdict reads " + FORMAT_VERSION);
+        }
+        if (tokenizer == null || network == null || recipe == null || epochs == null || test == null) {
+            throw new IllegalArgumentException("tokenizer, network, recipe, epochs and test must all be there");
+        }
+        if (tokenizer.indexCount() != network.indexCount()) {
+            throw new IllegalArgumentException("tokenizer and network disagree on indexCount: " + tokenizer.indexCount()
+                    + " and " + network.indexCount());
+        }
+        epochs = List.copyOf(epochs);
+    }
+
+    /**
+     * The settings of a training run.
+     *
+     * @param layer the LSTM's implementation
+     * @param batchSize reviews of a minibatch
+     * @param dropout share of the LSTM's inputs that is dropped in training, in [0, 1)
+     * @param learningRate of Adam
+     * @param dataSha256 hash of the reviews trained and tested on
+     * @param trainingReviews how many were trained on
+     */
+    public record Recipe(
+            String layer,
+            int batchSize,
+            double dropout,
+            double learningRate,
+            long seed,
+            String dataSha256,
+            int trainingReviews) {}
+
+    /** @param epoch from 1; loss is the mean binary cross-entropy; training figures are means over the epoch's batches */
+    public record Epoch(int epoch, double loss, double accuracy, double validationLoss, double validationAccuracy) {}
+
+    /** @param loss mean binary cross-entropy; accuracy at the threshold 0.5, in [0, 1] */
+    public record Figures(int reviews, double loss, double accuracy) {}
+}
