@@ -1,0 +1,37 @@
+package dev.verdict.scoring;
+
+import dev.verdict.scoring.ScoringOutcome.Rejected;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+import java.nio.charset.StandardCharsets;
+
+/** Headers that a dead letter carries beside those of the record; every value is UTF-8 text. */
+public final class DeadLetterHeaders {
+    /** Name of a {@link dev.verdict.review.RejectionReason}. */
+    public static final String REASON = "verdict.reason";
+
+    public static final String DETAIL = "verdict.detail";
+    public static final String SOURCE_TOPIC = "verdict.source.topic";
+    public static final String SOURCE_PARTITION = "verdict.source.partition";
+    public static final String SOURCE_OFFSET = "verdict.source.offset";
+
+    private DeadLetterHeaders() {}
+
+    /** A copy of the record's headers with those of a dead letter. */
+    static Headers with(Headers headers, Rejected rejected, RecordMetadata source) {
+        Headers copy = new RecordHeaders(headers);
+        put(copy, REASON, rejected.reason().name());
+        put(copy, DETAIL, rejected.detail());
+        put(copy, SOURCE_TOPIC, source.topic());
+        put(copy, SOURCE_PARTITION, Integer.toString(source.partition()));
+        put(copy, SOURCE_OFFSET, Long.toString(source.offset()));
+        return copy;
+    }
+
+    /** A record that died before and was sent again has them already. */
+    private static void put(Headers headers, String name, String value) {
+        headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

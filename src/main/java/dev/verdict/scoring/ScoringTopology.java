@@ -1,0 +1,56 @@
+package dev.verdict.scoring;
+
+import dev.verdict.scoring.ScoringOutcome.Rejected;
+import dev.verdict.scoring.ScoringOutcome.Scored;
+import dev.verdict.topics.TopicsConfig;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+
+import java.util.function.Supplier;
+
+/** The stream: reviews are scored, then parted into sentiments and dead letters. */
+public final class ScoringTopology {
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+    private ScoringTopology() {}
+
+    /**
+     * The topology that the application and its tests run. Keys are never looked into; bytes are parsed inside, so that
+     * a record which cannot be read is an outcome and not an error.
+     *
+     * @param scorers gives the scorer of the moment
+     */
+    public static Topology build(TopicsConfig topics, Supplier<Scorer> scorers, ScoringMetrics metrics) {
+        var builder = new StreamsBuilder();
+        builder.stream(topics.reviews(), Consumed.with(BYTES, BYTES).withName("reviews"))
+                .processValues(() -> new ScoringProcessor(scorers, metrics), Named.as("score"))
+                .split(Named.as("outcome-"))
+                .branch(
+                        (key, outcome) -> outcome instanceof Scored,
+                        Branched.withConsumer(
+                                scored -> scored.mapValues(ScoringTopology::toJson, Named.as("to-json"))
+                                        .to(
+                                                topics.sentiments(),
+                                                Produced.with(BYTES, BYTES).withName("sentiments")),
+                                "scored"))
+                .defaultBranch(Branched.withConsumer(
+                        rejected -> rejected.mapValues(ScoringTopology::originalValue, Named.as("to-original"))
+                                .to(topics.dead(), Produced.with(BYTES, BYTES).withName("dead-letters")),
+                        "rejected"));
+        return builder.build();
+    }
+
+    private static byte[] toJson(ScoringOutcome outcome) {
+        return ((Scored) outcome).sentiment().toJson();
+    }
+
+    private static byte[] originalValue(ScoringOutcome outcome) {
+        return ((Rejected) outcome).value();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.verdict.topics;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+import java.util.List;
+import jakarta.validation.constraints.Min;
+
+/** Names of the topics, and how those are created that are missing. */
+@ConfigMapping(prefix = "verdict.topics")
+public interface TopicsConfig {
+    /** Where reviews come in. */
+    @WithDefault("reviews")
+    String reviews();
+
+    /** Where sentiments go out. */
+    @WithDefault("sentiments")
+    String sentiments();
+
+    /** Where records go that cannot be scored. */
+    @WithDefault("reviews.dead")
+    String dead();
+
+    /** Whether missing topics are created; otherwise the service waits for them. */
+    @WithDefault("true")
+    boolean create();
+
+    /** Partitions of topics that are created; at least 1. The stream's work is shared by partitions. */
+    @WithDefault("4")
+    @Min(1) int partitions();
+
+    /** Replicas of topics that are created; -1 leaves it to the broker. */
+    @WithDefault("-1")
+    short replicationFactor();
+
+    /** Largest record, in bytes, of topics that are created; at least 1024. */
+    @WithDefault("8388608")
+    @Min(1024) int maxMessageBytes();
+
+    /** All topics that the stream reads and writes. */
+    default List<String> ofStream() {
+        return List.of(reviews(), sentiments(), dead());
+    }
+}

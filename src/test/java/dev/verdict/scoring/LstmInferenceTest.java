@@ -1,0 +1,237 @@
+package dev.verdict.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verdict.model.LstmWeights;
+import dev.verdict.model.NetworkShape;
+import dev.verdict.model.ReviewNetwork;
+import dev.verdict.model.TestModels;
+import dev.verdict.text.TokenSequence;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.factory.Nd4j;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+class LstmInferenceTest {
+    /**
+     * The reference is float64. Float32 keeps 24 bits, a relative error of 6e-8 a rounding; nine steps of sums of at most
+     * seven terms, through gates whose slope is at most 1, stay far below this, and a wrong gate or sign far above.
+     */
+    private static final double FLOAT32_AGAINST_FLOAT64 = 1e-6;
+
+    /** Both are float32 and round in another order, over 80 steps of sums of up to 256 terms. */
+    private static final double FLOAT32_AGAINST_FLOAT32 = 1e-5;
+
+    private static final int STEPS = 80;
+
+    @Test
+    void shouldGiveTheProbabilitiesOfKerasEquationsWhenWeightsAreTheReferences() throws IOException {
+        // Given
+        JsonNode reference = reference();
+        int steps = reference.at("/shapes/steps").intValue();
+        var inference = new LstmInference(weights(reference), steps);
+        List<TokenSequence> sequences = StreamSupport.stream(
+                        reference.get("tokens").spliterator(), false)
+                .map(LstmInferenceTest::ints)
+                .map(LstmInferenceTest::sequence)
+                .toList();
+
+        // When
+        double[] probabilities =
+                sequences.stream().mapToDouble(inference::probability).toArray();
+
+        // Then
+        assertThat(sequences).extracting(TokenSequence::padding).containsExactly(0, 3, 6, 8);
+        assertThat(probabilities)
+                .containsExactly(floats64(reference.at("/inference/sigmoid")), within(FLOAT32_AGAINST_FLOAT64));
+    }
+
+    @ParameterizedTest(name = "{0} indices, embedding of {1}, {2} units")
+    @CsvSource({"50, 16, 12", "30, 7, 5", "2000, 128, 128"})
+    void shouldGiveTheProbabilitiesOfStockDeeplearning4jWhenPaddingIsAny(int indices, int embedding, int units) {
+        // Given
+        LstmWeights weights = TestModels.weights(new NetworkShape(indices, embedding, units), 11);
+        var random = new SplittableRandom(12);
+        List<TokenSequence> sequences = IntStream.rangeClosed(0, STEPS)
+                .mapToObj(padding -> sequence(random, indices, padding))
+                .toList();
+        var inference = new LstmInference(weights, STEPS);
+        float[][] rows =
+                sequences.stream().map(sequence -> toFloats(sequence.indices())).toArray(float[][]::new);
+        double[] stock =
+                ReviewNetwork.network(weights).output(Nd4j.create(rows)).toDoubleVector();
+
+        // When
+        double[] probabilities =
+                sequences.stream().mapToDouble(inference::probability).toArray();
+
+        // Then
+        assertThat(probabilities).containsExactly(stock, within(FLOAT32_AGAINST_FLOAT32));
+        DoubleSummaryStatistics spread = Arrays.stream(stock).summaryStatistics();
+        assertThat(spread.getMax() - spread.getMin())
+                .as("sequences differ, or the comparison says nothing")
+                .isGreaterThan(0.1);
+    }
+
+    @Test
+    void shouldNotLookAtThePaddingWhenLeadingZerosAreCountedOrNot() {
+        // Given
+        // The shortcut over leading pads, and the long way through them
+        LstmWeights weights = TestModels.weights(new NetworkShape(50, 16, 12), 13);
+        var inference = new LstmInference(weights, STEPS);
+        int[] indices = sequence(new SplittableRandom(14), 50, 60).indices();
+
+        // When
+        double shortcut = inference.probability(new TokenSequence(indices, 60, 19, 19, false));
+        double longWay = inference.probability(new TokenSequence(indices, 0, 79, 19, false));
+
+        // Then
+        assertThat(shortcut).isEqualTo(longWay);
+    }
+
+    @Test
+    void shouldGiveTheSameTwiceWhenOtherReviewsComeBetween() {
+        // Given
+        var inference = new LstmInference(TestModels.weights(new NetworkShape(50, 16, 12), 15), STEPS);
+        var random = new SplittableRandom(16);
+        TokenSequence sequence = sequence(random, 50, 3);
+        double first = inference.probability(sequence);
+        double other = inference.probability(sequence(random, 50, 3));
+
+        // When
+        double second = inference.probability(sequence);
+
+        // Then
+        assertThat(second).isEqualTo(first).isNotEqualTo(other);
+    }
+
+    @Test
+    void shouldGiveTheSameWhenEightThreadsShareTheNetwork() throws Exception {
+        // Given
+        var inference = new LstmInference(TestModels.weights(new NetworkShape(50, 16, 12), 17), STEPS);
+        var random = new SplittableRandom(18);
+        List<TokenSequence> sequences = IntStream.range(0, 300)
+                .mapToObj(i -> sequence(random, 50, i % STEPS))
+                .toList();
+        List<Double> expected = sequences.stream().map(inference::probability).toList();
+        var together = new CyclicBarrier(8);
+        Callable<List<Double>> scoreAll = () -> {
+            together.await();
+            return sequences.stream().map(inference::probability).toList();
+        };
+
+        // When
+        List<Future<List<Double>>> results;
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            results = threads.invokeAll(Collections.nCopies(8, scoreAll));
+        }
+
+        // Then
+        assertThat(expected).doesNotHaveDuplicates();
+        for (var result : results) {
+            assertThat(result.get()).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest(name = "output bias {0}")
+    @CsvSource({"1000, 1.0", "-1000, 0.0", "0, 0.5"})
+    void shouldStayWithinZeroAndOneWhenTheLogitIsExtreme(float outputBias, double expected) {
+        // Given
+        var shape = new NetworkShape(4, 1, 1);
+        var weights = new LstmWeights(
+                shape, new float[4], new float[4], new float[4], new float[4], new float[1], outputBias);
+
+        // When
+        double probability = new LstmInference(weights, 2).probability(sequence(new int[] {1, 2}));
+
+        // Then
+        assertThat(probability).isEqualTo(expected);
+    }
+
+    private static JsonNode reference() throws IOException {
+        try (InputStream in = LstmInferenceTest.class.getResourceAsStream("/keras_lstm_reference.json")) {
+            return new ObjectMapper().readTree(in);
+        }
+    }
+
+    private static LstmWeights weights(JsonNode reference) {
+        JsonNode shapes = reference.get("shapes");
+        JsonNode parameters = reference.get("parameters");
+        return new LstmWeights(
+                new NetworkShape(
+                        shapes.get("vocabulary").intValue(),
+                        shapes.get("input").intValue(),
+                        shapes.get("units").intValue()),
+                floats32(parameters.get("embedding")),
+                floats32(parameters.get("W")),
+                floats32(parameters.get("U")),
+                floats32(parameters.get("b")),
+                floats32(parameters.get("dense_w")),
+                (float) parameters.at("/dense_b/0").doubleValue());
+    }
+
+    /** The numbers of a nested array, row after row. */
+    private static double[] floats64(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .flatMapToDouble(node -> node.isArray()
+                        ? Arrays.stream(floats64(node))
+                        : Arrays.stream(new double[] {node.doubleValue()}))
+                .toArray();
+    }
+
+    private static float[] floats32(JsonNode array) {
+        double[] values = floats64(array);
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+
+    private static int[] ints(JsonNode array) {
+        return Arrays.stream(floats64(array)).mapToInt(value -> (int) value).toArray();
+    }
+
+    private static float[] toFloats(int[] indices) {
+        float[] floats = new float[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            floats[i] = indices[i];
+        }
+        return floats;
+    }
+
+    private static TokenSequence sequence(RandomGenerator random, int indexCount, int padding) {
+        int[] indices = new int[STEPS];
+        for (int step = padding; step < STEPS; step++) {
+            indices[step] = random.nextInt(1, indexCount);
+        }
+        return sequence(indices);
+    }
+
+    private static TokenSequence sequence(int[] indices) {
+        int padding = 0;
+        while (padding < indices.length && indices[padding] == 0) {
+            padding++;
+        }
+        int words = indices.length - padding;
+        return new TokenSequence(indices, padding, words, words, false);
+    }
+}
