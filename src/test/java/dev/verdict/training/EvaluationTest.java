@@ -1,0 +1,31 @@
+package dev.verdict.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+    @Test
+    void shouldGiveMeanLossAndAccuracyOfPredictions() {
+        // Given
+        var means = new Evaluation.RunningMeans();
+        means.add(0.8, true);
+        means.add(0.5, true);
+        means.add(0.4, true);
+        means.add(0.1, false);
+
+        // Then
+        assertThat(means.count()).isEqualTo(4);
+        assertThat(means.accuracy()).isEqualTo(0.75);
+        assertThat(means.loss())
+                .isCloseTo(-(Math.log(0.8) + Math.log(0.5) + Math.log(0.4) + Math.log(0.9)) / 4, within(1e-12));
+    }
+
+    @Test
+    void shouldKeepLossFiniteWhenAPredictionIsCertainAndWrong() {
+        assertThat(BinaryCrossEntropy.of(0, true)).isCloseTo(-Math.log(1e-7), within(1e-9));
+        assertThat(BinaryCrossEntropy.of(1, false)).isCloseTo(-Math.log(1e-7), within(1e-6));
+        assertThat(BinaryCrossEntropy.of(1, true)).isCloseTo(0, within(1.1e-7));
+    }
+}
