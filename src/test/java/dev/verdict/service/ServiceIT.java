@@ -1,0 +1,288 @@
+package dev.verdict.service;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verdict.model.BundledModel;
+import dev.verdict.review.Label;
+import dev.verdict.review.Review;
+import dev.verdict.review.Sentiment;
+import dev.verdict.scoring.Scorer;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+
+/** The service against a real broker: Kafka on one side, HTTP on the other. */
+@QuarkusTest
+@WithTestResource(KafkaResource.class)
+class ServiceIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @BeforeEach
+    void awaitReady() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
+    }
+
+    @Test
+    void shouldWriteSentimentWhenReviewArrives() throws Exception {
+        // Given
+        String id = UUID.randomUUID().toString();
+        Review review = new Review(id, "One of the best films I have ever seen", "Ikiru");
+
+        // When
+        send(id, "{\"id\":\"" + id + "\",\"text\":\"" + review.text() + "\",\"subject\":\"Ikiru\"}");
+
+        // Then
+        Sentiment sentiment =
+                new ObjectMapper().readValue(awaitRecord("sentiments", id).value(), Sentiment.class);
+        assertThat(sentiment).isEqualTo(new Scorer(BundledModel.read()).score(review));
+        assertThat(sentiment.label()).isEqualTo(Label.POSITIVE);
+    }
+
+    @Test
+    void shouldWriteDeadLetterAndGoOnWhenRecordCannotBeRead() throws Exception {
+        // Given
+        String bad = UUID.randomUUID().toString();
+        String good = UUID.randomUUID().toString();
+
+        // When
+        send(bad, "{\"id\":\"" + bad + "\"");
+        send(good, "{\"id\":\"" + good + "\",\"text\":\"dull\"}");
+
+        // Then
+        ConsumerRecord<byte[], byte[]> dead = awaitRecord("reviews.dead", bad);
+        assertThat(new String(dead.value(), UTF_8)).isEqualTo("{\"id\":\"" + bad + "\"");
+        assertThat(new String(dead.headers().lastHeader("verdict.reason").value(), UTF_8))
+                .isEqualTo("NOT_JSON");
+        assertThat(awaitRecord("sentiments", good)).isNotNull();
+    }
+
+    @Test
+    void shouldWriteDeadLetterAndGoOnWhenRecordHasTwoMegabytes() throws Exception {
+        // Given
+        String bad = UUID.randomUUID().toString();
+        String long_ = UUID.randomUUID().toString();
+
+        // When
+        send(bad, "x".repeat(2 << 20));
+        send(long_, "{\"id\":\"" + long_ + "\",\"text\":\"" + "good ".repeat(400_000) + "\"}");
+
+        // Then
+        assertThat(awaitRecord("reviews.dead", bad).value()).hasSize(2 << 20);
+        assertThat(new String(awaitRecord("sentiments", long_).value(), UTF_8)).contains("\"truncated\":true");
+    }
+
+    @Test
+    void shouldPutReviewsIntoStreamWhenTheyArePosted() throws Exception {
+        // Given
+        String first = UUID.randomUUID().toString();
+        String second = UUID.randomUUID().toString();
+        var reviews = List.of(
+                Map.of("id", first, "text", "wonderful", "label", "POSITIVE"), Map.of("id", second, "text", "awful"));
+
+        // When
+        given().contentType(ContentType.JSON)
+                .body(reviews)
+                .post("/api/reviews")
+                .then()
+                .statusCode(202)
+                .body("accepted", equalTo(2));
+
+        // Then
+        assertThat(new String(awaitRecord("reviews", first).value(), UTF_8)).contains("\"label\":\"POSITIVE\"");
+        assertThat(awaitRecord("sentiments", first)).isNotNull();
+        assertThat(awaitRecord("sentiments", second)).isNotNull();
+    }
+
+    @Test
+    void shouldTakeOneReviewWhenItIsPostedAlone() throws Exception {
+        // Given
+        String id = UUID.randomUUID().toString();
+
+        // When
+        given().contentType(ContentType.JSON)
+                .body(Map.of("id", id, "text", "wonderful"))
+                .post("/api/reviews")
+                .then()
+                .statusCode(202)
+                .body("accepted", equalTo(1));
+
+        // Then
+        assertThat(awaitRecord("sentiments", id)).isNotNull();
+    }
+
+    static Stream<Arguments> badReviews() {
+        return Stream.of(
+                Arguments.argumentSet("empty array", "[]", "at least one review"),
+                Arguments.argumentSet("a number", "5", "must be a review or an array"),
+                Arguments.argumentSet("no id", "{\"text\":\"good\"}", "there is no \"id\""),
+                Arguments.argumentSet("blank text", "{\"id\":\"1\",\"text\":\" \"}", "\"text\" is empty or blank"),
+                Arguments.argumentSet(
+                        "one bad of two", "[{\"id\":\"1\",\"text\":\"a\"},{\"id\":\"2\"}]", "review 1 of the array"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badReviews")
+    void shouldAnswerProblemWhenPostedReviewIsBad(String body, String detail) {
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/reviews")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("status", equalTo(400))
+                .body("detail", containsString(detail));
+    }
+
+    @Test
+    void shouldAnswerVerdictAtOnceWhenTextIsPosted() throws IOException {
+        given().contentType(ContentType.JSON)
+                .body(Map.of("text", "One of the best films I have ever seen"))
+                .post("/api/score")
+                .then()
+                .statusCode(200)
+                .body("label", equalTo("POSITIVE"))
+                .body("probability", allOf(greaterThan(0.5f), lessThanOrEqualTo(1f)))
+                .body("tokens", equalTo(9))
+                .body("knownTokens", equalTo(9))
+                .body("truncated", equalTo(false))
+                .body("model", equalTo(BundledModel.read().version().value()));
+    }
+
+    static Stream<Arguments> badTexts() {
+        return Stream.of(
+                Arguments.argumentSet("nothing", ""),
+                Arguments.argumentSet("not JSON", "{\"text\":"),
+                Arguments.argumentSet("an array", "[\"good\"]"),
+                Arguments.argumentSet("no text", "{}"),
+                Arguments.argumentSet("text null", "{\"text\":null}"),
+                Arguments.argumentSet("text a number", "{\"text\":1}"),
+                Arguments.argumentSet("text empty", "{\"text\":\"\"}"),
+                Arguments.argumentSet("text blank", "{\"text\":\" \\n\"}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badTexts")
+    void shouldAnswerProblemWhenPostedTextIsBad(String body) {
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/score")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void shouldAnswerProblemWhenContentTypeOrPathIsWrong() {
+        given().contentType(ContentType.TEXT)
+                .body("good")
+                .post("/api/score")
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json");
+        when().get("/api/nothing").then().statusCode(404).contentType("application/problem+json");
+        when().get("/api/score").then().statusCode(405).contentType("application/problem+json");
+    }
+
+    @Test
+    void shouldSayWhatRunsWhenHealthIsAsked() {
+        when().get("/q/health/live").then().statusCode(200);
+        when().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.name", hasItems("stream", "topics"))
+                .body("checks.find { it.name == 'stream' }.data.state", equalTo("RUNNING"));
+    }
+
+    @Test
+    void shouldCountWhenMetricsAreAsked() throws Exception {
+        // Given
+        String id = UUID.randomUUID().toString();
+        send(id, "{\"id\":\"" + id + "\",\"text\":\"fine\"}");
+        awaitRecord("sentiments", id);
+
+        // Then
+        when().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("verdict_reviews_scored_seconds_count"))
+                .body(containsString("verdict_reviews_rejected_total"));
+    }
+
+    @Test
+    void shouldDescribeItsOperationsWhenOpenApiIsAsked() {
+        given().accept(ContentType.JSON)
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body("paths.keySet()", hasItems("/api/score", "/api/reviews"));
+        when().get("/q/swagger-ui/").then().statusCode(200);
+    }
+
+    private void send(String key, String value) throws ExecutionException, InterruptedException {
+        var serializer = new ByteArraySerializer();
+        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 8 << 20);
+        try (var producer = new KafkaProducer<>(config, serializer, serializer)) {
+            producer.send(new ProducerRecord<>("reviews", key.getBytes(UTF_8), value.getBytes(UTF_8)))
+                    .get();
+        }
+    }
+
+    /** The committed record with that key. */
+    private ConsumerRecord<byte[], byte[]> awaitRecord(String topic, String key) {
+        var deserializer = new ByteArrayDeserializer();
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "isolation.level", "read_committed",
+                "auto.offset.reset", "earliest");
+        try (var consumer = new KafkaConsumer<>(config, deserializer, deserializer)) {
+            consumer.assign(consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList());
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (System.nanoTime() < deadline) {
+                for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(200))) {
+                    if (key.equals(new String(message.key(), UTF_8))) {
+                        return message;
+                    }
+                }
+            }
+        }
+        throw new AssertionError("no record with key " + key + " came on " + topic);
+    }
+}
