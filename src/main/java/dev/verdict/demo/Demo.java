@@ -1,0 +1,65 @@
+package dev.verdict.demo;
+
+import dev.verdict.broker.EmbeddedKafka;
+import io.quarkus.runtime.Quarkus;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs {@link DemoApplication} beside a broker of its own. */
+public final class Demo {
+    private static final int STOP_TIMEOUT_SECONDS = 30;
+
+    private Demo() {}
+
+    /**
+     * Blocks until the demonstration is over, by itself or by a signal; the broker and its folder are gone then.
+     *
+     * @param reviews to score before it ends; 0 goes on until it is stopped
+     * @param rate reviews sent a second, above 0
+     * @param httpPort of the service
+     * @return exit status
+     */
+    public static int run(int reviews, double rate, int httpPort) {
+        var status = new AtomicInteger();
+        var brokerGone = new CountDownLatch(1);
+        // A signal ends the JVM as soon as its hooks are done: this one keeps it until the main thread is through.
+        var hold = new Thread(() -> await(brokerGone), "demo-stop");
+        try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+            Runtime.getRuntime().addShutdownHook(hold);
+            System.setProperty("kafka.bootstrap.servers", kafka.bootstrapServers());
+            System.setProperty("quarkus.http.port", Integer.toString(httpPort));
+            System.setProperty("quarkus.log.level", "WARN");
+            System.setProperty("verdict.demo.reviews", Integer.toString(reviews));
+            System.setProperty("verdict.demo.rate", Double.toString(rate));
+            Quarkus.run(DemoApplication.class, (code, failure) -> {
+                status.set(code);
+                if (failure != null) {
+                    System.err.println("verdict: the service did not start: " + rootCause(failure));
+                }
+            });
+        } finally {
+            brokerGone.countDown();
+        }
+        return status.get();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("verdict: the demonstration did not stop within " + STOP_TIMEOUT_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.verdict.demo;
+
+import dev.verdict.demo.SampleReviews.SampleReview;
+import dev.verdict.review.Sentiment;
+import dev.verdict.topics.TopicsConfig;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import org.apache.kafka.streams.KafkaStreams;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import java.io.Console;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * The service with the sample played into it and its verdicts on the terminal. {@code run} is called on the main thread
+ * and returns when all is scored or the program is told to stop; a thread of its own reads the verdicts.
+ */
+@ApplicationScoped
+public class DemoApplication implements QuarkusApplication {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int STATE_POLL_MILLIS = 20;
+
+    private final DemoConfig config;
+    private final TopicsConfig topics;
+    private final KafkaStreams streams;
+    private final String bootstrapServers;
+    private final int httpPort;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile String failure = "";
+
+    DemoApplication(
+            DemoConfig config,
+            TopicsConfig topics,
+            KafkaStreams streams,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            @ConfigProperty(name = "quarkus.http.port") int httpPort) {
+        this.config = config;
+        this.topics = topics;
+        this.streams = streams;
+        this.bootstrapServers = bootstrapServers;
+        this.httpPort = httpPort;
+    }
+
+    @Override
+    public int run(String... args) throws InterruptedException {
+        Thread show = Thread.ofPlatform().name("demo").start(this::show);
+        Quarkus.waitForExit();
+        stopped.countDown();
+        show.join();
+        if (!failure.isEmpty()) {
+            System.err.println("verdict: " + failure);
+            return 1;
+        }
+        return 0;
+    }
+
+    private void show() {
+        try {
+            awaitStream();
+            playAndPrint();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            failure = "the demonstration failed: " + e;
+        } finally {
+            Quarkus.asyncExit();
+        }
+    }
+
+    private void awaitStream() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (streams.state() != KafkaStreams.State.RUNNING) {
+            if (stopped.await(STATE_POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "the stream is " + streams.state() + " after " + PATIENCE.toSeconds() + " s");
+            }
+        }
+    }
+
+    private void playAndPrint() throws InterruptedException {
+        List<SampleReview> sample = SampleReviews.read();
+        Map<String, SampleReview> known =
+                sample.stream().collect(Collectors.toMap(SampleReview::id, Function.identity()));
+        Console console = System.console();
+        var scoreboard = new Scoreboard(console != null && console.isTerminal());
+        System.out.printf("Verdict answers at http://localhost:%d (API: /q/swagger-ui); Ctrl-C ends it.%n%n", httpPort);
+
+        var feeder = new SampleFeeder(sample, config, bootstrapServers, topics.reviews());
+        long start = System.nanoTime();
+        long lastVerdict = start;
+        Thread feeding = Thread.ofPlatform().name("demo-feeder").start(feeder);
+        try (var verdicts = new VerdictReader(bootstrapServers, topics.sentiments())) {
+            while (stopped.getCount() > 0 && (config.reviews() == 0 || scoreboard.scored() < config.reviews())) {
+                for (Sentiment sentiment : verdicts.next()) {
+                    System.out.println(scoreboard.line(sentiment, known.get(sentiment.id())));
+                    lastVerdict = System.nanoTime();
+                }
+                if (System.nanoTime() - lastVerdict > PATIENCE.toNanos()) {
+                    throw new IllegalStateException("no verdict came for " + PATIENCE.toSeconds() + " s");
+                }
+            }
+        } finally {
+            feeder.stop();
+            feeding.join();
+        }
+        System.out.println(scoreboard.summary((lastVerdict - start) / 1e9));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.verdict.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.verdict.demo.SampleReviews.SampleReview;
+import dev.verdict.model.BundledModel;
+import dev.verdict.review.Label;
+import dev.verdict.review.Review;
+import dev.verdict.scoring.Scorer;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.List;
+
+class SampleReviewsTest {
+    private final List<SampleReview> sample = SampleReviews.read();
+
+    @Test
+    void shouldHoldAThousandDistinctReviewsOfTheTestHalfInBalance() {
+        assertThat(sample).hasSize(1000).doesNotHaveDuplicates();
+        assertThat(sample)
+                .filteredOn(review -> review.label() == Label.POSITIVE)
+                .hasSize(500);
+        assertThat(sample).allSatisfy(review -> {
+            assertThat(review.id()).startsWith(review.label() == Label.POSITIVE ? "test/pos/" : "test/neg/");
+            assertThat(review.text()).isNotBlank();
+        });
+    }
+
+    /** The hold-out quality that the demonstration promises; 0.80 is below any epoch of the recipe by over a point. */
+    @Test
+    void shouldBeScoredRightlyByTheBundledModelInFourOfFive() throws IOException {
+        // Given
+        var scorer = new Scorer(BundledModel.read());
+
+        // When
+        long correct = sample.stream()
+                .filter(review ->
+                        scorer.score(new Review(review.id(), review.text(), "")).label() == review.label())
+                .count();
+
+        // Then
+        assertThat(correct / 1000.0).isGreaterThanOrEqualTo(0.80);
+    }
+}
