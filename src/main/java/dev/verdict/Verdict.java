@@ -1,5 +1,6 @@
 package dev.verdict;
 
+import dev.verdict.cli.VerdictCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** The program: hands its arguments to the command line. */
@@ -8,6 +9,6 @@ public final class Verdict {
     private Verdict() {}
 
     public static void main(String... args) {
-        System.exit(0);
+        System.exit(VerdictCommand.run(args));
     }
 }

@@ -1,0 +1,2 @@
+/** The commands of the program; each reads its arguments, asks the package whose feature it is, and prints. */
+package dev.verdict.cli;

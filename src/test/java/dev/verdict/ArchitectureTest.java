@@ -1,0 +1,85 @@
+package dev.verdict;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Holds the direction of dependencies between the features. */
+@AnalyzeClasses(packages = "dev.verdict", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    /** Feature -> the features that it may know. */
+    private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
+            Map.entry("review", Set.of()),
+            Map.entry("text", Set.of()),
+            Map.entry("dataset", Set.of()),
+            Map.entry("topics", Set.of()),
+            Map.entry("broker", Set.of()),
+            Map.entry("model", Set.of("text")),
+            Map.entry("scoring", Set.of("review", "text", "model", "topics")),
+            Map.entry("training", Set.of("review", "text", "model", "scoring", "dataset")),
+            Map.entry("api", Set.of("review", "scoring")),
+            Map.entry("demo", Set.of("review", "topics", "broker")),
+            Map.entry("cli", Set.of("review", "text", "model", "scoring", "training", "dataset", "demo", "broker")));
+
+    @ArchTest
+    static void shouldDependInOneDirectionOnly(JavaClasses program) {
+        MAY_KNOW.forEach((feature, known) -> classes()
+                .that()
+                .resideInAPackage("dev.verdict." + feature + "..")
+                .should()
+                .onlyDependOnClassesThat(resideOutsideOfPackage("dev.verdict..")
+                        .or(resideInAPackage("dev.verdict." + feature + ".."))
+                        .or(resideInAnyPackage(known.stream()
+                                .map(name -> "dev.verdict." + name + "..")
+                                .toArray(String[]::new))))
+                .check(program));
+    }
+
+    @ArchTest
+    static void shouldKnowEveryFeature(JavaClasses program) {
+        assertThat(program.stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(name -> name.startsWith("dev.verdict."))
+                        .map(name -> name.split("\\.")[2]))
+                .isSubsetOf(MAY_KNOW.keySet());
+    }
+
+    @ArchTest
+    static final ArchRule shouldHaveNoCycles =
+            slices().matching("dev.verdict.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule shouldKeepCalculationFreeOfFrameworks = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.verdict.text..",
+                    "dev.verdict.model..",
+                    "dev.verdict.training..",
+                    "dev.verdict.dataset..",
+                    "dev.verdict.review..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus..", "jakarta..", "org.apache.kafka..", "org.eclipse.microprofile..");
+
+    @ArchTest
+    static final ArchRule shouldNeverDeserialiseJavaObjects =
+            noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.io.ObjectInputStream");
+
+    @ArchTest
+    static final ArchRule shouldStandInThePackageOfAFeature =
+            classes().that().resideInAPackage("dev.verdict").should().haveSimpleName("Verdict");
+}
