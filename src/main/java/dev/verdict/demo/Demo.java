@@ -31,6 +31,8 @@ public final class Demo {
             System.setProperty("kafka.bootstrap.servers", kafka.bootstrapServers());
             System.setProperty("quarkus.http.port", Integer.toString(httpPort));
             System.setProperty("quarkus.log.level", "WARN");
+            System.setProperty("quarkus.log.category.\"org.apache.kafka.streams.KafkaStreams\".level", "WARN");
+            System.setProperty("quarkus.log.console.stderr", "true"); // the last line on standard output is the summary
             System.setProperty("verdict.demo.reviews", Integer.toString(reviews));
             System.setProperty("verdict.demo.rate", Double.toString(rate));
             Quarkus.run(DemoApplication.class, (code, failure) -> {
