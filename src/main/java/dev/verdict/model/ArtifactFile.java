@@ -131,7 +131,7 @@ public final class ArtifactFile {
         if (card == null) {
             throw new IllegalArgumentException("its " + CARD + " says null");
         }
-        NetworkShape shape = card.network();
+        NetworkSettings shape = card.network();
         float[] parameters = Coefficients.parse(content.coefficients(), shape.parameterCount());
         return new ModelArtifact(
                 version, card, VocabularyFile.parse(content.vocabulary()), FlatParameters.toWeights(shape, parameters));

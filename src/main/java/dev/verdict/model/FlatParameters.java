@@ -13,7 +13,7 @@ final class FlatParameters {
 
     private FlatParameters() {}
 
-    static LstmWeights toWeights(NetworkShape shape, float[] flat) {
+    static LstmWeights toWeights(NetworkSettings shape, float[] flat) {
         var cursor = new Cursor(flat);
         float[] embedding = new float[shape.indexCount() * shape.embeddingSize()];
         float[] inputKernel = new float[shape.embeddingSize() * shape.gateColumns()];
@@ -30,7 +30,7 @@ final class FlatParameters {
     }
 
     static float[] toFlat(LstmWeights weights) {
-        NetworkShape shape = weights.shape();
+        NetworkSettings shape = weights.shape();
         var cursor = new Cursor(new float[shape.parameterCount()]);
         cursor.writeColumns(weights.embedding(), shape.indexCount(), shape.embeddingSize());
         cursor.writeGates(weights.inputKernel(), shape.embeddingSize(), shape.units());

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param outputBias added to the logit
  */
 public record LstmWeights(
-        NetworkShape shape,
+        NetworkSettings shape,
         float[] embedding,
         float[] inputKernel,
         float[] recurrentKernel,

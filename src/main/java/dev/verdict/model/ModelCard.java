@@ -21,7 +21,7 @@ import java.util.List;
 public record ModelCard(
         int formatVersion,
         TokenizerSettings tokenizer,
-        NetworkShape network,
+        NetworkSettings network,
         Recipe recipe,
         List<Epoch> epochs,
         int chosenEpoch,

@@ -26,18 +26,19 @@ public final class ReviewNetwork {
     private ReviewNetwork() {}
 
     /** A network to train: Keras's initial values where Deeplearning4j has them, binary cross-entropy, Adam. */
-    public static MultiLayerConfiguration training(NetworkShape shape, double dropout, double learningRate, long seed) {
+    public static MultiLayerConfiguration training(
+            NetworkSettings shape, double dropout, double learningRate, long seed) {
         double retained = 1 - dropout;
         return configuration(shape, retained, new Adam(learningRate, 0.9, 0.999, KERAS_ADAM_EPSILON), seed);
     }
 
     /** The network that an artifact stores: nothing but what inference needs. */
-    static MultiLayerConfiguration inference(NetworkShape shape) {
+    static MultiLayerConfiguration inference(NetworkSettings shape) {
         return configuration(shape, 1, new NoOp(), 0);
     }
 
     private static MultiLayerConfiguration configuration(
-            NetworkShape shape, double retained, IUpdater updater, long seed) {
+            NetworkSettings shape, double retained, IUpdater updater, long seed) {
         return new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .updater(updater)
@@ -55,7 +56,7 @@ public final class ReviewNetwork {
                         .dropOut(retained)
                         .forgetGateBiasInit(1)
                         .activation(Activation.TANH)
-                        .gateActivationFunction(Activation.SIGMOID)
+                        .gateActivationFunction(shape.recurrentActivation().inDeeplearning4j())
                         .build()))
                 .layer(new OutputLayer.Builder(LossFunction.XENT)
                         .nIn(shape.units())
@@ -66,7 +67,7 @@ public final class ReviewNetwork {
     }
 
     /** The parameters of such a network as they are now. */
-    public static LstmWeights weights(NetworkShape shape, MultiLayerNetwork network) {
+    public static LstmWeights weights(NetworkSettings shape, MultiLayerNetwork network) {
         return FlatParameters.toWeights(shape, network.params().dup().data().asFloat());
     }
 

@@ -4,6 +4,8 @@ import dev.verdict.model.LstmWeights;
 import dev.verdict.text.TokenSequence;
 import dev.verdict.text.Tokenizer;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * The network's forward pass at inference, float32. Immutable, for any number of threads; a call allocates a few
  * kilobytes of scratch memory.
@@ -12,12 +14,14 @@ import dev.verdict.text.Tokenizer;
  * so that an index's share of the gates is a row of a table; and the states after 0, 1, 2, ... leading pads, which are
  * the same for every review, are computed once, so that only what follows the pads costs anything.
  *
- * <p>Gates stand in the order i, f, c, o. Equations: {@code i = s(z_i), f = s(z_f), o = s(z_o),
- * c' = f * c + i * tanh(z_c), h' = o * tanh(c')} with {@code z = x W + h U + b}; probability {@code s(h w + d)}.
+ * <p>Gates stand in the order i, f, c, o. Equations: {@code i = r(z_i), f = r(z_f), o = r(z_o),
+ * c' = f * c + i * tanh(z_c), h' = o * tanh(c')} with {@code z = x W + h U + b}; probability {@code s(h w + d)}; s is the
+ * logistic function and r the recurrent activation.
  *
  * @see <a href="https://doi.org/10.1162/089976600300015015">Gers, Schmidhuber &amp; Cummins 2000</a>
  */
 public final class LstmInference {
+    private final DoubleUnaryOperator recurrentActivation;
     private final int units;
     private final int gateColumns; // 4 * units
     private final float[] inputTable; // (indexCount, 4 * units): embedding x input kernel + bias
@@ -28,6 +32,10 @@ public final class LstmInference {
 
     /** @param sequenceLength time steps of the sequences to come */
     public LstmInference(LstmWeights weights, int sequenceLength) {
+        this.recurrentActivation = switch (weights.shape().recurrentActivation()) {
+            case SIGMOID -> LstmInference::sigmoid;
+            case HARD_SIGMOID -> LstmInference::hardSigmoid;
+        };
         this.units = weights.shape().units();
         this.gateColumns = weights.shape().gateColumns();
         this.inputTable = inputTable(weights);
@@ -56,10 +64,10 @@ public final class LstmInference {
         System.arraycopy(inputTable, index * gateColumns, gates, 0, gateColumns);
         multiplyAdd(state.hidden, recurrentKernel, gates);
         for (int unit = 0; unit < units; unit++) {
-            double input = sigmoid(gates[unit]);
-            double forget = sigmoid(gates[units + unit]);
+            double input = recurrentActivation.applyAsDouble(gates[unit]);
+            double forget = recurrentActivation.applyAsDouble(gates[units + unit]);
             double candidate = Math.tanh(gates[2 * units + unit]);
-            double output = sigmoid(gates[3 * units + unit]);
+            double output = recurrentActivation.applyAsDouble(gates[3 * units + unit]);
             double cell = forget * state.cell[unit] + input * candidate;
             state.cell[unit] = (float) cell;
             state.hidden[unit] = (float) (output * Math.tanh(cell));
@@ -113,6 +121,10 @@ public final class LstmInference {
 
     private static double sigmoid(double z) {
         return 1 / (1 + Math.exp(-z));
+    }
+
+    private static double hardSigmoid(double z) {
+        return Math.clamp(0.2 * z + 0.5, 0, 1);
     }
 
     /** What the LSTM carries from one time step to the next; both arrays are (units). */

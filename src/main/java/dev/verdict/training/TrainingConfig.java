@@ -1,6 +1,6 @@
 package dev.verdict.training;
 
-import dev.verdict.model.NetworkShape;
+import dev.verdict.model.NetworkSettings;
 import dev.verdict.text.TokenizerSettings;
 
 /**
@@ -14,7 +14,7 @@ import dev.verdict.text.TokenizerSettings;
  */
 public record TrainingConfig(
         TokenizerSettings tokenizer,
-        NetworkShape network,
+        NetworkSettings network,
         int epochs,
         int batchSize,
         double dropout,
@@ -38,6 +38,6 @@ public record TrainingConfig(
     public static TrainingConfig kerasImdb(int epochs, long seed) {
         var tokenizer = TokenizerSettings.KERAS_IMDB;
         return new TrainingConfig(
-                tokenizer, new NetworkShape(tokenizer.indexCount(), 128, 128), epochs, 32, 0.2, 0.001, seed);
+                tokenizer, new NetworkSettings(tokenizer.indexCount(), 128, 128), epochs, 32, 0.2, 0.001, seed);
     }
 }

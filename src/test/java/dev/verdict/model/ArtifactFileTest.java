@@ -398,7 +398,7 @@ class ArtifactFileTest {
         // Given
         // A sound entry of another model
         ModelArtifact other =
-                TestModels.random(new NetworkShape(13, 5, 3), new Vocabulary(List.of("another", "vocabulary")), 2);
+                TestModels.random(new NetworkSettings(13, 5, 3), new Vocabulary(List.of("another", "vocabulary")), 2);
         Map<String, byte[]> entries = entries(model);
         entries.put(name, entries(other).get(name));
 

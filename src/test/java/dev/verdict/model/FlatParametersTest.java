@@ -19,7 +19,7 @@ class FlatParametersTest {
     @CsvSource({"12, 5, 3", "4, 1, 1", "7, 2, 9", "100, 16, 8"})
     void shouldReadBackTheSameWeightsWhenLaidFlat(int indices, int embedding, int units) {
         // Given
-        LstmWeights weights = TestModels.weights(new NetworkShape(indices, embedding, units), 1);
+        LstmWeights weights = TestModels.weights(new NetworkSettings(indices, embedding, units), 1);
 
         // When
         float[] flat = FlatParameters.toFlat(weights);
@@ -32,7 +32,7 @@ class FlatParametersTest {
     @Test
     void shouldUseEveryPositionOnceWhenRead() {
         // Given
-        var shape = new NetworkShape(7, 4, 3);
+        var shape = new NetworkSettings(7, 4, 3);
         float[] flat = new float[shape.parameterCount()];
         for (int i = 0; i < flat.length; i++) {
             flat[i] = i;
@@ -61,7 +61,7 @@ class FlatParametersTest {
     @Test
     void shouldStandWhereDeeplearning4jLooksWhenPutIntoAStockNetwork() {
         // Given
-        var shape = new NetworkShape(12, 5, 3);
+        var shape = new NetworkSettings(12, 5, 3);
         LstmWeights weights = TestModels.weights(shape, 2);
 
         // When
@@ -81,7 +81,7 @@ class FlatParametersTest {
     @Test
     void shouldReadBackTheSameWeightsWhenTakenOutOfAStockNetwork() {
         // Given
-        var shape = new NetworkShape(12, 5, 3);
+        var shape = new NetworkSettings(12, 5, 3);
         LstmWeights weights = TestModels.weights(shape, 3);
 
         // When

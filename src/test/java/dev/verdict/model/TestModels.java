@@ -19,20 +19,20 @@ public final class TestModels {
     /** Eight words, 12 indices, embedding of 5, 3 units, sequences of 80. */
     public static ModelArtifact small(long seed) {
         var vocabulary = new Vocabulary(List.of("the", "film", "was", "good", "bad", "don't", "été", "😀"));
-        return random(new NetworkShape(12, 5, 3), vocabulary, seed);
+        return random(new NetworkSettings(12, 5, 3), vocabulary, seed);
     }
 
     /** A model in which each of these words, in rank order, has an index; any other word is unknown. */
     public static ModelArtifact withWords(String... words) {
-        return random(new NetworkShape(words.length + 4, 5, 3), new Vocabulary(List.of(words)), 1);
+        return random(new NetworkSettings(words.length + 4, 5, 3), new Vocabulary(List.of(words)), 1);
     }
 
     /** Random weights of that shape. */
-    public static ModelArtifact random(NetworkShape shape, Vocabulary vocabulary, long seed) {
+    public static ModelArtifact random(NetworkSettings shape, Vocabulary vocabulary, long seed) {
         return ModelArtifact.of(TRAINED_AT, card(shape), vocabulary, weights(shape, seed));
     }
 
-    public static ModelCard card(NetworkShape shape) {
+    public static ModelCard card(NetworkSettings shape) {
         return new ModelCard(
                 ModelCard.FORMAT_VERSION,
                 new TokenizerSettings(shape.indexCount(), SEQUENCE_LENGTH),
@@ -44,7 +44,7 @@ public final class TestModels {
     }
 
     /** Kernels as Glorot draws them, embeddings in [-1, 1) so that every word makes a difference. */
-    public static LstmWeights weights(NetworkShape shape, long seed) {
+    public static LstmWeights weights(NetworkSettings shape, long seed) {
         var random = new SplittableRandom(seed);
         int units = shape.units();
         float[] bias = uniform(random, shape.gateColumns(), 0.1);

@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.verdict.model.LstmWeights;
-import dev.verdict.model.NetworkShape;
+import dev.verdict.model.NetworkSettings;
+import dev.verdict.model.RecurrentActivation;
 import dev.verdict.model.ReviewNetwork;
 import dev.verdict.model.TestModels;
 import dev.verdict.text.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.factory.Nd4j;
 
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -42,12 +45,14 @@ class LstmInferenceTest {
 
     private static final int STEPS = 80;
 
-    @Test
-    void shouldGiveTheProbabilitiesOfKerasEquationsWhenWeightsAreTheReferences() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveTheProbabilitiesOfKerasEquationsWhenWeightsAreTheReferences(RecurrentActivation activation)
+            throws IOException {
         // Given
         JsonNode reference = reference();
         int steps = reference.at("/shapes/steps").intValue();
-        var inference = new LstmInference(weights(reference), steps);
+        var inference = new LstmInference(weights(reference, activation), steps);
         List<TokenSequence> sequences = StreamSupport.stream(
                         reference.get("tokens").spliterator(), false)
                 .map(LstmInferenceTest::ints)
@@ -61,14 +66,22 @@ class LstmInferenceTest {
         // Then
         assertThat(sequences).extracting(TokenSequence::padding).containsExactly(0, 3, 6, 8);
         assertThat(probabilities)
-                .containsExactly(floats64(reference.at("/inference/sigmoid")), within(FLOAT32_AGAINST_FLOAT64));
+                .containsExactly(
+                        floats64(reference.at("/inference/" + activation.name().toLowerCase(Locale.ROOT))),
+                        within(FLOAT32_AGAINST_FLOAT64));
     }
 
-    @ParameterizedTest(name = "{0} indices, embedding of {1}, {2} units")
-    @CsvSource({"50, 16, 12", "30, 7, 5", "2000, 128, 128"})
-    void shouldGiveTheProbabilitiesOfStockDeeplearning4jWhenPaddingIsAny(int indices, int embedding, int units) {
+    @ParameterizedTest(name = "{0} indices, embedding of {1}, {2} units, {3}")
+    @CsvSource({
+        "50, 16, 12, SIGMOID",
+        "30, 7, 5, HARD_SIGMOID",
+        "2000, 128, 128, SIGMOID",
+        "2000, 128, 128, HARD_SIGMOID"
+    })
+    void shouldGiveTheProbabilitiesOfStockDeeplearning4jWhenPaddingIsAny(
+            int indices, int embedding, int units, RecurrentActivation activation) {
         // Given
-        LstmWeights weights = TestModels.weights(new NetworkShape(indices, embedding, units), 11);
+        LstmWeights weights = TestModels.weights(new NetworkSettings(indices, embedding, units, activation), 11);
         var random = new SplittableRandom(12);
         List<TokenSequence> sequences = IntStream.rangeClosed(0, STEPS)
                 .mapToObj(padding -> sequence(random, indices, padding))
@@ -95,7 +108,7 @@ class LstmInferenceTest {
     void shouldNotLookAtThePaddingWhenLeadingZerosAreCountedOrNot() {
         // Given
         // The shortcut over leading pads, and the long way through them
-        LstmWeights weights = TestModels.weights(new NetworkShape(50, 16, 12), 13);
+        LstmWeights weights = TestModels.weights(new NetworkSettings(50, 16, 12), 13);
         var inference = new LstmInference(weights, STEPS);
         int[] indices = sequence(new SplittableRandom(14), 50, 60).indices();
 
@@ -110,7 +123,7 @@ class LstmInferenceTest {
     @Test
     void shouldGiveTheSameTwiceWhenOtherReviewsComeBetween() {
         // Given
-        var inference = new LstmInference(TestModels.weights(new NetworkShape(50, 16, 12), 15), STEPS);
+        var inference = new LstmInference(TestModels.weights(new NetworkSettings(50, 16, 12), 15), STEPS);
         var random = new SplittableRandom(16);
         TokenSequence sequence = sequence(random, 50, 3);
         double first = inference.probability(sequence);
@@ -126,7 +139,7 @@ class LstmInferenceTest {
     @Test
     void shouldGiveTheSameWhenEightThreadsShareTheNetwork() throws Exception {
         // Given
-        var inference = new LstmInference(TestModels.weights(new NetworkShape(50, 16, 12), 17), STEPS);
+        var inference = new LstmInference(TestModels.weights(new NetworkSettings(50, 16, 12), 17), STEPS);
         var random = new SplittableRandom(18);
         List<TokenSequence> sequences = IntStream.range(0, 300)
                 .mapToObj(i -> sequence(random, 50, i % STEPS))
@@ -155,7 +168,7 @@ class LstmInferenceTest {
     @CsvSource({"1000, 1.0", "-1000, 0.0", "0, 0.5"})
     void shouldStayWithinZeroAndOneWhenTheLogitIsExtreme(float outputBias, double expected) {
         // Given
-        var shape = new NetworkShape(4, 1, 1);
+        var shape = new NetworkSettings(4, 1, 1);
         var weights = new LstmWeights(
                 shape, new float[4], new float[4], new float[4], new float[4], new float[1], outputBias);
 
@@ -172,14 +185,15 @@ class LstmInferenceTest {
         }
     }
 
-    private static LstmWeights weights(JsonNode reference) {
+    private static LstmWeights weights(JsonNode reference, RecurrentActivation activation) {
         JsonNode shapes = reference.get("shapes");
         JsonNode parameters = reference.get("parameters");
         return new LstmWeights(
-                new NetworkShape(
+                new NetworkSettings(
                         shapes.get("vocabulary").intValue(),
                         shapes.get("input").intValue(),
-                        shapes.get("units").intValue()),
+                        shapes.get("units").intValue(),
+                        activation),
                 floats32(parameters.get("embedding")),
                 floats32(parameters.get("W")),
                 floats32(parameters.get("U")),

@@ -9,7 +9,7 @@ import dev.verdict.dataset.ReviewDataset;
 import dev.verdict.model.ArtifactFile;
 import dev.verdict.model.ModelArtifact;
 import dev.verdict.model.ModelCard;
-import dev.verdict.model.NetworkShape;
+import dev.verdict.model.NetworkSettings;
 import dev.verdict.scoring.LstmInference;
 import dev.verdict.text.TokenizerSettings;
 import org.junit.jupiter.api.Test;
@@ -98,7 +98,7 @@ class TrainingJobTest {
 
     private static ModelArtifact train(int epochs, long seed, TrainingProgress progress) {
         var tokenizer = new TokenizerSettings(20, 8);
-        var config = new TrainingConfig(tokenizer, new NetworkShape(20, 8, 8), epochs, 32, 0.2, 0.02, seed);
+        var config = new TrainingConfig(tokenizer, new NetworkSettings(20, 8, 8), epochs, 32, 0.2, 0.02, seed);
         return new TrainingJob(config, ReviewDataset.of(reviews(200, 1), reviews(100, 2)), NOON).run(progress);
     }
 

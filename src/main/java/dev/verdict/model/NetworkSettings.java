@@ -1,19 +1,21 @@
 package dev.verdict.model;
 
 /**
- * Sizes of the network Embedding -> LSTM -> Dense(1).
+ * What the network Embedding -> LSTM -> Dense(1) is made of.
  *
  * @param indexCount rows of the embedding, in [4, 1,000,000]
  * @param embeddingSize its columns, in [1, 4096]
  * @param units of the LSTM, in [1, 4096]
+ * @param recurrentActivation of its gates; sigmoid if it is null
  */
-public record NetworkShape(int indexCount, int embeddingSize, int units) {
+public record NetworkSettings(int indexCount, int embeddingSize, int units, RecurrentActivation recurrentActivation) {
     /** What a reader will allocate at most: 256 MiB of parameters. */
     private static final long MAX_PARAMETERS = 64L << 20;
 
     private static final int MAX_SIZE = 4096;
 
-    public NetworkShape {
+    public NetworkSettings {
+        recurrentActivation = recurrentActivation == null ? RecurrentActivation.SIGMOID : recurrentActivation;
         requireWithin("indexCount", indexCount, 4, 1_000_000);
         requireWithin("embeddingSize", embeddingSize, 1, MAX_SIZE);
         requireWithin("units", units, 1, MAX_SIZE);
@@ -22,6 +24,11 @@ public record NetworkShape(int indexCount, int embeddingSize, int units) {
             throw new IllegalArgumentException(
                     "a network of " + parameters + " parameters is too large: at most " + MAX_PARAMETERS);
         }
+    }
+
+    /** With sigmoid gates. */
+    public NetworkSettings(int indexCount, int embeddingSize, int units) {
+        this(indexCount, embeddingSize, units, RecurrentActivation.SIGMOID);
     }
 
     /** Columns of the LSTM's kernels: its units for each of the four gates. */

@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NetworkShapeTest {
+class NetworkSettingsTest {
     @Test
     void shouldCountTheParametersOfTheKerasRecipeWhenItsSizesAreGiven() {
         // Given
-        var shape = new NetworkShape(2000, 128, 128);
+        var shape = new NetworkSettings(2000, 128, 128);
 
         // When
         int parameters = shape.parameterCount();
@@ -26,7 +26,7 @@ class NetworkShapeTest {
     @CsvSource({"4, 1, 1, 18", "23, 7, 5, 427", "12, 5, 3, 172"})
     void shouldAddUpEmbeddingLstmAndOutputWhenSizesDiffer(int indices, int embedding, int units, int expected) {
         // When
-        int parameters = new NetworkShape(indices, embedding, units).parameterCount();
+        int parameters = new NetworkSettings(indices, embedding, units).parameterCount();
 
         // Then
         assertThat(parameters).isEqualTo(expected);
@@ -47,7 +47,7 @@ class NetworkShapeTest {
     })
     void shouldTakeShapeWhenSizesAreWithinBounds(int indices, int embedding, int units) {
         // When
-        var shape = new NetworkShape(indices, embedding, units);
+        var shape = new NetworkSettings(indices, embedding, units);
 
         // Then
         assertThat(shape.parameterCount())
@@ -68,7 +68,7 @@ class NetworkShapeTest {
         "4, 1, 2147483647, units"
     })
     void shouldNameSizeAndBoundsWhenASizeIsOutside(int indices, int embedding, int units, String name) {
-        assertThatThrownBy(() -> new NetworkShape(indices, embedding, units))
+        assertThatThrownBy(() -> new NetworkSettings(indices, embedding, units))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(name + " must be in [");
     }
@@ -77,7 +77,7 @@ class NetworkShapeTest {
     @CsvSource({"222949, 301, 67108863", "104690, 641, 67108864"})
     void shouldTakeShapeWhenItsParametersFit256Mebibytes(int indices, int embedding, int parameters) {
         // When
-        var shape = new NetworkShape(indices, embedding, 1);
+        var shape = new NetworkSettings(indices, embedding, 1);
 
         // Then
         assertThat(shape.parameterCount()).isEqualTo(parameters);
@@ -86,7 +86,7 @@ class NetworkShapeTest {
     @ParameterizedTest(name = "{0} indices, embedding of {1}, {2} units: {3} parameters")
     @CsvSource({"706405, 95, 1, 67108865", "4, 1, 4095, 67112960", "1000000, 4096, 4096, 4230238209"})
     void shouldSayHowManyParametersWhenThereAreTooMany(int indices, int embedding, int units, long parameters) {
-        assertThatThrownBy(() -> new NetworkShape(indices, embedding, units))
+        assertThatThrownBy(() -> new NetworkSettings(indices, embedding, units))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(parameters + " parameters is too large");
     }
