@@ -12,9 +12,20 @@ import java.util.List;
 public final class VocabularyFile {
     private VocabularyFile() {}
 
-    /** @throws IllegalArgumentException if the file is not UTF-8, empty, or a line is not a word or is repeated */
+    /**
+     * Reads a file that a person may have written.
+     *
+     * @throws IllegalArgumentException if the file is not UTF-8, empty, has the line ends of Windows, or a line is not a
+     *     word or is repeated
+     */
     public static Vocabulary read(Path file) throws IOException {
-        return parse(Files.readAllBytes(file));
+        byte[] content = Files.readAllBytes(file);
+        if (endsEveryLineInCarriageReturn(content)) {
+            throw new IllegalArgumentException(
+                    file + " has the line ends of Windows (CRLF), which would make every word "
+                            + "unknown: convert it to plain newlines");
+        }
+        return parse(content);
     }
 
     /** @throws IllegalArgumentException if the bytes are not UTF-8, empty, or a line is not a word or is repeated */
@@ -34,6 +45,20 @@ public final class VocabularyFile {
         // Not String.lines(): a carriage return is a character of a word.
         String body = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         return new Vocabulary(List.of(body.split("\n", -1)));
+    }
+
+    /** A carriage return belongs to a word, but only a file from Windows has one in every word. */
+    private static boolean endsEveryLineInCarriageReturn(byte[] content) {
+        int lines = 0;
+        for (int i = 0; i < content.length; i++) {
+            if (content[i] == '\n') {
+                if (i == 0 || content[i - 1] != '\r') {
+                    return false;
+                }
+                lines++;
+            }
+        }
+        return lines > 0;
     }
 
     /** The bytes that {@link #parse} reads back. */

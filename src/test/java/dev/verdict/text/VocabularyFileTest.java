@@ -50,13 +50,32 @@ class VocabularyFileTest {
     }
 
     @Test
-    void shouldKeepTheCarriageReturnInTheWordWhenLinesEndAsOnWindows() {
+    void shouldKeepTheCarriageReturnInTheWordWhenOneLineEndsInIt() {
         // When
-        Vocabulary vocabulary = parse("the\r\nfilm\r\n");
+        Vocabulary vocabulary = parse("the\r\nfilm\n");
 
         // Then
-        // As the tokenizer finds such words in a text
-        assertThat(vocabulary.words()).containsExactly("the\r", "film\r");
+        // As the tokenizer finds such a word in a text
+        assertThat(vocabulary.words()).containsExactly("the\r", "film");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "every line ended,    'the\r\nfilm\r\n'",
+        "last line not ended, 'the\r\nfilm'",
+        "one line,            'the\r\n'"
+    })
+    void shouldRefuseTheFileWhenEveryLineEndsAsOnWindows(String name, String content, @TempDir Path folder)
+            throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("words.txt"), content);
+
+        // When
+        // Then
+        assertThatThrownBy(() -> VocabularyFile.read(file))
+                .as(name)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("words.txt has the line ends of Windows (CRLF)");
     }
 
     @Test
