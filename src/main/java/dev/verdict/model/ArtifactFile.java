@@ -44,6 +44,9 @@ public final class ArtifactFile {
             CARD, 4 << 20,
             VERSION, 64);
 
+    /** What all entries together may hold when unpacked, those that are passed over included. */
+    private static final long MAX_UNPACKED_BYTES = 512L << 20;
+
     /** The same for every artifact, so that equal content makes equal bytes. */
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -139,22 +142,38 @@ public final class ArtifactFile {
 
     private static Map<String, byte[]> unzip(byte[] bytes) throws IOException {
         var entries = new HashMap<String, byte[]>();
+        long unpackedBytes = 0;
         try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Integer limit = MAX_ENTRY_BYTES.get(entry.getName());
                 if (limit == null) {
+                    unpackedBytes += passOver(zip, MAX_UNPACKED_BYTES - unpackedBytes);
                     continue;
                 }
                 byte[] content = zip.readNBytes(limit + 1);
                 if (content.length > limit) {
                     throw new IllegalArgumentException(entry.getName() + " is larger than " + limit + " bytes");
                 }
+                unpackedBytes += content.length;
                 if (entries.put(entry.getName(), content) != null) {
                     throw new IllegalArgumentException(entry.getName() + " is in it twice");
                 }
             }
         }
         return entries;
+    }
+
+    /** @return the entry's bytes when unpacked */
+    private static long passOver(ZipInputStream zip, long limit) throws IOException {
+        byte[] passedOver = new byte[1 << 16];
+        long bytes = 0;
+        for (int read = zip.read(passedOver); read >= 0; read = zip.read(passedOver)) {
+            bytes += read;
+            if (bytes > limit) {
+                throw new IllegalArgumentException("it unpacks to more than 512 MiB");
+            }
+        }
+        return bytes;
     }
 
     private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -8,10 +8,19 @@ import java.time.Instant;
 /** A trained model with all that scoring needs. Immutable. */
 public record ModelArtifact(ModelVersion version, ModelCard card, Vocabulary vocabulary, LstmWeights weights) {
 
+    /** What scoring will allocate at most for each of the LSTM's two states after the leading pads: 32 MiB. */
+    private static final long MAX_PAD_STATES = 8L << 20;
+
     public ModelArtifact {
         if (!card.network().equals(weights.shape())) {
             throw new IllegalArgumentException(
                     "the weights are of shape " + weights.shape() + ", model.json says " + card.network());
+        }
+        long padStates =
+                (card.tokenizer().sequenceLength() + 1L) * card.network().units();
+        if (padStates > MAX_PAD_STATES) {
+            throw new IllegalArgumentException(
+                    "(sequenceLength + 1) x units = " + padStates + " is too large: at most " + MAX_PAD_STATES);
         }
     }
 

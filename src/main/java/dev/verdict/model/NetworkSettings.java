@@ -12,6 +12,9 @@ public record NetworkSettings(int indexCount, int embeddingSize, int units, Recu
     /** What a reader will allocate at most: 256 MiB of parameters. */
     private static final long MAX_PARAMETERS = 64L << 20;
 
+    /** What scoring will allocate at most for each index's share of the gates: 256 MiB. */
+    private static final long MAX_INPUT_GATES = 64L << 20;
+
     private static final int MAX_SIZE = 4096;
 
     public NetworkSettings {
@@ -23,6 +26,11 @@ public record NetworkSettings(int indexCount, int embeddingSize, int units, Recu
         if (parameters > MAX_PARAMETERS) {
             throw new IllegalArgumentException(
                     "a network of " + parameters + " parameters is too large: at most " + MAX_PARAMETERS);
+        }
+        long inputGates = (long) indexCount * 4 * units;
+        if (inputGates > MAX_INPUT_GATES) {
+            throw new IllegalArgumentException(
+                    "indexCount x 4 x units = " + inputGates + " is too large: at most " + MAX_INPUT_GATES);
         }
     }
 

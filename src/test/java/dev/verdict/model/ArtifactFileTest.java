@@ -307,6 +307,16 @@ class ArtifactFileTest {
     }
 
     @Test
+    void shouldRefuseTheFileWhenItUnpacksToMoreThan512Mebibytes() {
+        // Given
+        byte[] zip = zipWithZeros("unknown.bin", 513 * MEBIBYTE, entries(model));
+
+        // When
+        // Then
+        assertRefused(zip, "a zip bomb under an unknown name", "it unpacks to more than 512 MiB");
+    }
+
+    @Test
     void shouldRefuseTheFileWithoutUnpackingItWhenAnEntryIsAZipBomb() {
         // Given
         Map<String, byte[]> others = entries(model);
@@ -475,8 +485,17 @@ class ArtifactFileTest {
                         card(c -> network(c).put("indexCount", 13))),
                 arguments(
                         "sequences of no length",
-                        "sequenceLength must be at least 1",
+                        "sequenceLength must be in [1, 10000]",
                         card(c -> ((ObjectNode) c.get("tokenizer")).put("sequenceLength", 0))),
+                arguments(
+                        "sequences without end",
+                        "sequenceLength must be in [1, 10000]",
+                        card(c -> ((ObjectNode) c.get("tokenizer")).put("sequenceLength", 2_000_000_000))),
+                arguments("enormous table of gates", "indexCount x 4 x units = 8000000000 is too large", card(c -> {
+                    network(c).put("indexCount", 1_000_000);
+                    network(c).put("units", 2000);
+                    network(c).put("embeddingSize", 1);
+                })),
                 arguments("null", "model.json", "null"),
                 arguments("array", "", "[]"),
                 arguments("no JSON", "", "model"),

@@ -90,4 +90,22 @@ class NetworkSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(parameters + " parameters is too large");
     }
+
+    @ParameterizedTest(name = "{0} indices, {1} units")
+    @CsvSource({"65535, 256", "65536, 256"})
+    void shouldTakeShapeWhenTheGatesOfAllIndicesFit256Mebibytes(int indices, int units) {
+        // When
+        var shape = new NetworkSettings(indices, 1, units);
+
+        // Then
+        assertThat(shape.indexCount() * shape.gateColumns()).isLessThanOrEqualTo(64 << 20);
+    }
+
+    @ParameterizedTest(name = "{0} indices, {1} units")
+    @CsvSource({"65537, 256, 67109888", "1000000, 500, 2000000000", "1000000, 4000, 16000000000"})
+    void shouldSayHowManyGatesWhenThereAreTooMany(int indices, int units, long gates) {
+        assertThatThrownBy(() -> new NetworkSettings(indices, 1, units))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("indexCount x 4 x units = " + gates + " is too large");
+    }
 }

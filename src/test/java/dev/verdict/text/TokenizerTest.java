@@ -364,12 +364,22 @@ class TokenizerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0})
-    void shouldRefuseSettingsWhenThereIsNoTimeStep(int sequenceLength) {
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 10_001, 2_000_000_000})
+    void shouldRefuseSettingsWhenThereIsNoTimeStepOrAreTooMany(int sequenceLength) {
         assertThatThrownBy(() -> new TokenizerSettings(2000, sequenceLength))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("sequenceLength must be at least 1")
+                .hasMessageContaining("sequenceLength must be in [1, 10000]")
                 .hasMessageContaining(String.valueOf(sequenceLength));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(ints = {1, 2, 9_999, 10_000})
+    void shouldTakeSettingsWhenTimeStepsAreWithinBounds(int sequenceLength) {
+        // When
+        var settings = new TokenizerSettings(2000, sequenceLength);
+
+        // Then
+        assertThat(settings.sequenceLength()).isEqualTo(sequenceLength);
     }
 
     @ParameterizedTest(name = "{0} indices, {1} ranked words")
