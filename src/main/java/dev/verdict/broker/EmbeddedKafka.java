@@ -63,7 +63,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static EmbeddedKafka launch(EmbeddedKafkaOptions options) {
         try {
-            return new EmbeddedKafka(new ProcessBuilder(BrokerCommand.of(options)).start());
+            return new EmbeddedKafka(new ProcessBuilder(BrokerProcess.of(options)).start());
         } catch (IOException failure) {
             throw new EmbeddedKafkaException("The JVM of the embedded Kafka broker cannot be run.", failure);
         }

@@ -9,8 +9,8 @@ import java.util.concurrent.Callable;
 /** The child process of {@link dev.verdict.broker.EmbeddedKafka}; nothing for users. */
 @Command(name = "broker", hidden = true)
 final class BrokerCommand implements Callable<Integer> {
-    @Parameters
-    private String[] arguments = {};
+    @Parameters(arity = "1..*", paramLabel = "FOLDER [NAME=VALUE...]", hideParamSyntax = true)
+    private String[] arguments;
 
     @Override
     public Integer call() {

@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 import java.nio.file.Path;
 import java.util.Map;
 
-class BrokerCommandTest {
+class BrokerProcessTest {
     private static final EmbeddedKafkaOptions OPTIONS =
             new EmbeddedKafkaOptions(128, Path.of("/tmp"), Map.of("log.retention.hours", "1"));
 
     @Test
     void shouldRunTheProgramsCommandWhenTheProgramIsPackaged() {
         // When
-        var command = BrokerCommand.of(OPTIONS, "target/quarkus-app/quarkus-run.jar");
+        var command = BrokerProcess.of(OPTIONS, "target/quarkus-app/quarkus-run.jar");
 
         // Then
         assertThat(command)
@@ -25,7 +25,7 @@ class BrokerCommandTest {
     @Test
     void shouldRunTheServerWhenTheClassPathIsPlain() {
         // When
-        var command = BrokerCommand.of(OPTIONS, "target/classes:kafka.jar");
+        var command = BrokerProcess.of(OPTIONS, "target/classes:kafka.jar");
 
         // Then
         assertThat(command)

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command line that runs {@link EmbeddedKafkaServer} on the JDK and the class path of this JVM. */
-final class BrokerCommand {
+final class BrokerProcess {
     /** The program's own command that calls {@link EmbeddedKafkaServer#run}. */
     private static final String COMMAND = "broker";
 
@@ -19,7 +19,7 @@ final class BrokerCommand {
             "--sun-misc-unsafe-memory-access=allow",
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
 
-    private BrokerCommand() {}
+    private BrokerProcess() {}
 
     static List<String> of(EmbeddedKafkaOptions options) {
         return of(options, System.getProperty("java.class.path"));
