@@ -13,11 +13,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -27,12 +24,10 @@ import java.util.stream.IntStream;
         mixinStandardHelpOptions = true,
         description = {
             "Scores a text, or reviews as JSON lines from standard input: {\"id\": ..., \"text\": ...}.",
-            "A verdict is a JSON line, in the order of the input. A line that cannot be scored is reported on standard "
+            "A verdict is a JSON line, in the order of the input, written as soon as its review is read. A line that cannot be scored is reported on standard "
                     + "error with its number, and the exit status is 1 in the end."
         })
 final class ScoreCommand implements Callable<Integer> {
-    private static final int LINES_AT_ONCE = 4096;
-
     @Spec
     private CommandSpec spec;
 
@@ -43,36 +38,36 @@ final class ScoreCommand implements Callable<Integer> {
     private String text;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (text != null && text.isBlank()) {
             throw new ParameterException(spec.commandLine(), "TEXT is empty or blank");
         }
         var scorer = new Scorer(model.read());
-        try (PrintWriter out = StandardStreams.output()) {
+        try (OutputLines out = OutputLines.toStandardOutput()) {
             if (text != null) {
-                print(scorer.score(new Review("1", text, "")).toJson(), out);
+                out.print(scorer.score(new Review("1", text, "")).toJson());
                 return 0;
             }
             return scoreLines(scorer, out);
         }
     }
 
-    private int scoreLines(Scorer scorer, PrintWriter out) throws IOException {
+    private int scoreLines(Scorer scorer, OutputLines out) throws IOException, InterruptedException {
         int bad = 0;
         int done = 0;
-        try (BufferedReader in = StandardStreams.input()) {
-            for (List<String> lines = nextLines(in); !lines.isEmpty(); lines = nextLines(in)) {
-                for (ScoredLine line : scoreOnAllCores(lines, done + 1, scorer)) {
-                    switch (line) {
-                        case ScoredLine.Good(byte[] json) -> print(json, out);
-                        case ScoredLine.Bad(int number, String detail) -> {
-                            spec.commandLine().getErr().println("line " + number + ": " + detail);
-                            bad++;
-                        }
+        InputLines in = InputLines.of(System.in);
+        for (List<String> lines = in.next(); !lines.isEmpty(); lines = in.next()) {
+            for (ScoredLine line : scoreOnAllCores(lines, done + 1, scorer)) {
+                switch (line) {
+                    case ScoredLine.Good(byte[] json) -> out.print(json);
+                    case ScoredLine.Bad(int number, String detail) -> {
+                        spec.commandLine().getErr().println("line " + number + ": " + detail);
+                        bad++;
                     }
                 }
-                done += lines.size();
             }
+            out.flush();
+            done += lines.size();
         }
         if (bad > 0) {
             spec.commandLine().getErr().println("verdict: " + bad + " of " + done + " lines could not be scored");
@@ -94,23 +89,6 @@ final class ScoreCommand implements Callable<Integer> {
                 new ScoredLine.Good(scorer.score(review).toJson());
             case Unreadable unreadable -> new ScoredLine.Bad(number, unreadable.detail());
         };
-    }
-
-    private static List<String> nextLines(BufferedReader in) throws IOException {
-        var lines = new ArrayList<String>();
-        while (lines.size() < LINES_AT_ONCE) {
-            String line = in.readLine();
-            if (line == null) {
-                break;
-            }
-            lines.add(line);
-        }
-        return lines;
-    }
-
-    private static void print(byte[] json, PrintWriter out) {
-        out.print(new String(json, StandardCharsets.UTF_8));
-        out.print('\n');
     }
 
     private sealed interface ScoredLine {

@@ -14,7 +14,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,17 +41,19 @@ final class TokenizeCommand implements Callable<Integer> {
     private String text;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Tokenizer tokenizer = tokenizer();
-        try (PrintWriter out = StandardStreams.output()) {
+        try (OutputLines out = OutputLines.toStandardOutput()) {
             if (text != null) {
-                print(text, tokenizer, out);
+                out.print(json(text, tokenizer));
                 return 0;
             }
-            try (var lines = StandardStreams.input()) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    print(line, tokenizer, out);
+            InputLines in = InputLines.of(System.in);
+            for (List<String> lines = in.next(); !lines.isEmpty(); lines = in.next()) {
+                for (String line : lines) {
+                    out.print(json(line, tokenizer));
                 }
+                out.flush();
             }
         }
         return 0;
@@ -68,10 +69,9 @@ final class TokenizeCommand implements Callable<Integer> {
         return new Tokenizer(VocabularyFile.read(InputFile.existing(vocabulary)), TokenizerSettings.KERAS_IMDB);
     }
 
-    private static void print(String text, Tokenizer tokenizer, PrintWriter out) throws IOException {
-        out.print(JSON.writeValueAsString(
-                new Tokens(Tokenizer.words(text), tokenizer.encode(text).indices())));
-        out.print('\n');
+    private static byte[] json(String text, Tokenizer tokenizer) throws IOException {
+        return JSON.writeValueAsBytes(
+                new Tokens(Tokenizer.words(text), tokenizer.encode(text).indices()));
     }
 
     /** @param tokens all words of the text; indices one a time step */
