@@ -1,5 +1,6 @@
 package dev.verdict.cli;
 
+import dev.verdict.cli.OutputLines.ClosedOutputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,7 @@ import java.io.PrintWriter;
 @Command(
         name = "verdict",
         mixinStandardHelpOptions = true,
-        version = "Verdict 0.1.0",
+        versionProvider = BuildVersion.class,
         description = "Streaming sentiment for Apache Kafka.",
         subcommands = {
             DemoCommand.class,
@@ -32,9 +33,13 @@ public final class VerdictCommand implements Runnable {
 
     /** Runs a command on this thread and returns the exit status. */
     public static int run(String... args) {
-        return new CommandLine(new VerdictCommand())
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()))
-                .execute(args);
+        CommandLine program = new CommandLine(new VerdictCommand())
+                .setExecutionExceptionHandler((failure, command, _) -> report(failure, command.getErr()));
+        try {
+            return program.execute(args);
+        } catch (Error failure) { // such as no memory, or no native library for this machine
+            return report(failure, program.getErr());
+        }
     }
 
     @Override
@@ -42,9 +47,11 @@ public final class VerdictCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Which command?");
     }
 
-    private static int report(Exception failure, PrintWriter err) {
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        err.println("verdict: " + message);
+    private static int report(Throwable failure, PrintWriter err) {
+        if (failure instanceof ClosedOutputException) {
+            return CommandLine.ExitCode.OK;
+        }
+        err.println("verdict: " + Failures.sentence(failure));
         return CommandLine.ExitCode.SOFTWARE;
     }
 }
