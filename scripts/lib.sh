@@ -30,3 +30,30 @@ maven() {
     MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
         "$root/mvnw" --batch-mode --no-transfer-progress -f "$root/pom.xml" "$@"
 }
+
+# Waits until no other call builds, then keeps others out until unlock_build or the end of this shell.
+lock_build() {
+    local owner waiting=
+    build_lock=$root/.build-lock
+    until mkdir "$build_lock" 2>/dev/null; do
+        [ -w "$root" ] || die "cannot write to $root"
+        owner=$(cat "$build_lock/pid" 2>/dev/null || true)
+        if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+            # Its owner was killed. Whoever can rename it may delete it.
+            mv "$build_lock" "$build_lock.$$" 2>/dev/null && rm -rf "$build_lock.$$"
+            continue
+        fi
+        [ -n "$waiting" ] || say "Waiting for another build of Verdict (if there is none, delete $build_lock) ..."
+        waiting=yes
+        sleep 1
+    done
+    trap unlock_build EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    echo $$ >"$build_lock/pid"
+}
+
+unlock_build() {
+    rm -rf "$build_lock"
+    trap - EXIT INT TERM
+}
