@@ -1,5 +1,6 @@
 package dev.verdict.cli;
 
+import dev.verdict.dataset.DownloadProgress;
 import dev.verdict.dataset.ImdbArchive;
 import dev.verdict.dataset.ReviewDataset;
 import dev.verdict.dataset.ReviewDatasets;
@@ -27,20 +28,38 @@ final class DataOption {
     }
 
     private static Path download(PrintWriter progress) {
-        long[] shown = {-PROGRESS_STEP_BYTES};
-        return ImdbArchive.original(cacheFolder()).fetch((received, total) -> {
-            if (received - shown[0] >= PROGRESS_STEP_BYTES || received == total) {
-                progress.printf("\rDownloading the IMDB reviews: %d of %d MB", received >> 20, total >> 20);
-                progress.flush();
-                shown[0] = received;
-            }
-            if (received == total) {
-                progress.println();
-            }
-        });
+        return ImdbArchive.original(cacheFolder()).fetch(new DownloadLine(progress));
     }
 
     private static Path cacheFolder() {
         return ImdbArchive.defaultCacheFolder(System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+
+    /** One line that is written over as the download goes on. */
+    private static final class DownloadLine implements DownloadProgress {
+        private final PrintWriter out;
+        private long shown = -PROGRESS_STEP_BYTES;
+
+        DownloadLine(PrintWriter out) {
+            this.out = out;
+        }
+
+        @Override
+        public void received(long bytes, long totalBytes) {
+            if (bytes - shown >= PROGRESS_STEP_BYTES || bytes == totalBytes) {
+                out.printf("\rDownloading the IMDB reviews: %d of %d MB", bytes >> 20, totalBytes >> 20);
+                out.flush();
+                shown = bytes;
+            }
+            if (bytes == totalBytes) {
+                out.println();
+            }
+        }
+
+        @Override
+        public void waiting() {
+            out.println("Waiting for another process that is downloading the IMDB reviews ...");
+            out.flush();
+        }
     }
 }

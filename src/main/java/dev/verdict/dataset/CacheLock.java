@@ -20,17 +20,24 @@ final class CacheLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Waits for as long as another holds the lock. The file stays: two could hold the lock if it went. */
-    static CacheLock acquire(Path file) throws IOException, InterruptedException {
+    /**
+     * Waits for as long as another holds the lock. The file stays: two could hold the lock if it went.
+     *
+     * @param onWait called once if another holds it
+     */
+    static CacheLock acquire(Path file, Runnable onWait) throws IOException, InterruptedException {
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             var lock = tryLock(channel);
+            if (lock.isEmpty()) {
+                onWait.run();
+            }
             while (lock.isEmpty()) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
                 lock = tryLock(channel);
             }
             return new CacheLock(lock.get());
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             channel.close();
             throw e;
         }

@@ -8,4 +8,7 @@ public interface DownloadProgress {
      *     it start over
      */
     void received(long bytes, long totalBytes);
+
+    /** Told once, if another process is downloading the same and is waited for. */
+    default void waiting() {}
 }

@@ -107,7 +107,7 @@ public final class ImdbArchive {
     }
 
     private void downloadLocked(DownloadProgress progress) throws IOException, InterruptedException {
-        try (var _ = CacheLock.acquire(beside(".lock"))) {
+        try (var _ = CacheLock.acquire(beside(".lock"), progress::waiting)) {
             if (isWhole(archive)) { // another process had the lock, and has downloaded it
                 return;
             }
