@@ -87,6 +87,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Completed when the broker's process has ended, whether it was closed or died. */
+    public CompletableFuture<Void> onExit() {
+        return process.onExit().thenAccept(_ -> {});
+    }
+
     /**
      * Stops the broker; when this returns, its process has ended and its folder is gone. Closing again does nothing.
      * Interrupting the caller cuts the orderly stop short.

@@ -1,6 +1,7 @@
 package dev.verdict.cli;
 
 import dev.verdict.demo.Demo;
+import dev.verdict.demo.DemoConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,7 +31,11 @@ final class DemoCommand implements Callable<Integer> {
             description = "Ends after N reviews; 0 goes on until Ctrl-C.")
     private int reviews;
 
-    @Option(names = "--rate", paramLabel = "R", defaultValue = "25", description = "Reviews sent a second.")
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "25",
+            description = "Reviews sent a second, at least 0.1.")
     private double rate;
 
     @Option(
@@ -42,12 +47,18 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (reviews < 0 || !(rate > 0) || Double.isInfinite(rate) || port < 0 || port > 65_535) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--reviews must be 0 or more, --rate above 0, and --port a port number from 0 to 65535");
-        }
+        require(reviews >= 0, "--reviews must be 0 or more, not " + reviews);
+        require(
+                rate >= DemoConfig.MIN_RATE && Double.isFinite(rate),
+                "--rate must be at least " + DemoConfig.MIN_RATE + ", not " + rate);
+        require(port >= 0 && port <= 65_535, "--port must be from 0 to 65535, not " + port);
         return Demo.run(reviews, rate, freePort(port));
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
     }
 
     private static int freePort(int wanted) throws IOException {

@@ -5,6 +5,7 @@ import io.quarkus.runtime.Quarkus;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs {@link DemoApplication} beside a broker of its own. */
@@ -17,17 +18,23 @@ public final class Demo {
      * Blocks until the demonstration is over, by itself or by a signal; the broker and its folder are gone then.
      *
      * @param reviews to score before it ends; 0 goes on until it is stopped
-     * @param rate reviews sent a second, above 0
+     * @param rate reviews sent a second, at least {@value DemoConfig#MIN_RATE}
      * @param httpPort of the service
      * @return exit status
      */
     public static int run(int reviews, double rate, int httpPort) {
         var status = new AtomicInteger();
+        var over = new AtomicBoolean();
         var brokerGone = new CountDownLatch(1);
         // A signal ends the JVM as soon as its hooks are done: this one keeps it until the main thread is through.
         var hold = new Thread(() -> await(brokerGone), "demo-stop");
         try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
             Runtime.getRuntime().addShutdownHook(hold);
+            kafka.onExit().thenRun(() -> {
+                if (!over.get()) {
+                    endWithout(kafka);
+                }
+            });
             System.setProperty("kafka.bootstrap.servers", kafka.bootstrapServers());
             System.setProperty("quarkus.http.port", Integer.toString(httpPort));
             System.setProperty("quarkus.log.level", "WARN");
@@ -41,10 +48,33 @@ public final class Demo {
                     System.err.println("verdict: the service did not start: " + rootCause(failure));
                 }
             });
+            over.set(true);
         } finally {
             brokerGone.countDown();
         }
         return status.get();
+    }
+
+    /** The service would wait for its broker for minutes before it stops; there is nothing that it must save. */
+    private static void endWithout(EmbeddedKafka kafka) {
+        try {
+            kafka.close();
+        } finally {
+            System.err.println("verdict: the demonstration's Kafka broker ended unexpectedly");
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** Ends the program, should it not have ended by itself in time: Kafka Streams may wait for a broker for ever. */
+    static void endInTime() {
+        Thread.ofPlatform().daemon().name("demo-halt").start(() -> {
+            try {
+                TimeUnit.SECONDS.sleep(STOP_TIMEOUT_SECONDS);
+                Runtime.getRuntime().halt(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private static void await(CountDownLatch latch) {

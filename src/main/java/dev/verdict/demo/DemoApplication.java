@@ -25,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class DemoApplication implements QuarkusApplication {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration FEEDER_PATIENCE = Duration.ofSeconds(5);
     private static final int STATE_POLL_MILLIS = 20;
 
     private final DemoConfig config;
@@ -33,7 +34,7 @@ public class DemoApplication implements QuarkusApplication {
     private final String bootstrapServers;
     private final int httpPort;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile String failure = "";
+    private volatile boolean failed;
 
     DemoApplication(
             DemoConfig config,
@@ -54,11 +55,7 @@ public class DemoApplication implements QuarkusApplication {
         Quarkus.waitForExit();
         stopped.countDown();
         show.join();
-        if (!failure.isEmpty()) {
-            System.err.println("verdict: " + failure);
-            return 1;
-        }
-        return 0;
+        return failed ? 1 : 0;
     }
 
     private void show() {
@@ -68,7 +65,9 @@ public class DemoApplication implements QuarkusApplication {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            failure = "the demonstration failed: " + e;
+            failed = true;
+            System.err.println("verdict: the demonstration failed: " + e.getMessage());
+            Demo.endInTime();
         } finally {
             Quarkus.asyncExit();
         }
@@ -98,20 +97,22 @@ public class DemoApplication implements QuarkusApplication {
         var feeder = new SampleFeeder(sample, config, bootstrapServers, topics.reviews());
         long start = System.nanoTime();
         long lastVerdict = start;
-        Thread feeding = Thread.ofPlatform().name("demo-feeder").start(feeder);
+        Duration patience = PATIENCE.plusMillis(Math.round(1000 / config.rate()));
+        Thread feeding = Thread.ofPlatform().daemon().name("demo-feeder").start(feeder);
         try (var verdicts = new VerdictReader(bootstrapServers, topics.sentiments())) {
             while (stopped.getCount() > 0 && (config.reviews() == 0 || scoreboard.scored() < config.reviews())) {
                 for (Sentiment sentiment : verdicts.next()) {
                     System.out.println(scoreboard.line(sentiment, known.get(sentiment.id())));
                     lastVerdict = System.nanoTime();
                 }
-                if (System.nanoTime() - lastVerdict > PATIENCE.toNanos()) {
-                    throw new IllegalStateException("no verdict came for " + PATIENCE.toSeconds() + " s");
+                feeder.requireSound();
+                if (System.nanoTime() - lastVerdict > patience.toNanos()) {
+                    throw new IllegalStateException("no verdict came for " + patience.toSeconds() + " s");
                 }
             }
         } finally {
             feeder.stop();
-            feeding.join();
+            feeding.join(FEEDER_PATIENCE);
         }
         System.out.println(scoreboard.summary((lastVerdict - start) / 1e9));
     }

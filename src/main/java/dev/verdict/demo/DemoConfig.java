@@ -3,17 +3,20 @@ package dev.verdict.demo;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Positive;
 
 /** How the demonstration runs; its command sets these. */
 @ConfigMapping(prefix = "verdict.demo")
 public interface DemoConfig {
+    /** One review in ten seconds: slower looks like standing still. */
+    double MIN_RATE = 0.1;
+
     /** Reviews to score before it ends; 0 goes on until it is stopped. */
     @WithDefault("0")
     @Min(0) int reviews();
 
-    /** Reviews sent a second, above 0. */
+    /** Reviews sent a second, at least 0.1. */
     @WithDefault("25")
-    @Positive double rate();
+    @DecimalMin("0.1") double rate();
 }

@@ -8,30 +8,53 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 /** The packaged program as a user runs it: a process with arguments, standard streams, signals and an exit status. */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // reading from a process cannot be interrupted
 class ProgramIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String PROGRAM = "target/quarkus-app/quarkus-run.jar";
     private static final String ANY_PORT = "0";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final List<Process> started = new CopyOnWriteArrayList<>();
+
     @TempDir
     Path folder;
+
+    @AfterEach
+    void endProcesses() {
+        for (Process process : started) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().onExit().join();
+        }
+    }
 
     private record Result(int status, String out, String err) {
         List<String> lines() {
@@ -58,6 +81,8 @@ class ProgramIT {
                 "train --epochs 0",
                 "train --epochs many",
                 "demo --rate 0",
+                "demo --rate 0.09",
+                "broker",
                 "demo --reviews -1",
                 "tokenize --model a --vocabulary b text"
             })
@@ -65,23 +90,108 @@ class ProgramIT {
         assertThat(run("", arguments.split(" ")).status).isEqualTo(2);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "score --model nowhere.zip good",
-                "score --model pom.xml good",
-                "tokenize --vocabulary nowhere.txt good",
-                "train --data nowhere.tar.gz --out target/none",
-                "evaluate --data pom.xml"
-            })
-    void shouldExitWithOneAndASentenceWhenInputIsBad(String arguments) throws Exception {
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "score --model nowhere.zip good,                 nowhere.zip does not exist",
+        "score --model pom.xml good,                     pom.xml is not a model that can be used",
+        "score --model cut.zip good,                     cut.zip is damaged or no model artifact",
+        "tokenize --vocabulary nowhere.txt good,         nowhere.txt does not exist",
+        "tokenize --vocabulary windows.txt good,         has the line ends of Windows",
+        "train --data nowhere.tar.gz --out models,       nowhere.tar.gz",
+        "train --data cut.tar.gz --out models,           cut.tar.gz",
+        "train --data empty --out models,                holds no folder train",
+        "train --data no-columns.csv --out models,       column",
+        "train --data no-columns.csv --out windows.txt,  windows.txt is in the way",
+        "train --data no-columns.csv --out /proc/models, /proc/models",
+        "evaluate --data pom.xml,                        pom.xml"
+    })
+    void shouldExitWithOneAndASentenceWhenInputIsBad(String arguments, String words) throws Exception {
+        // Given
+        Files.writeString(folder.resolve("pom.xml"), "<project/>");
+        Files.writeString(folder.resolve("windows.txt"), "the\r\nfilm\r\n");
+        Files.writeString(folder.resolve("no-columns.csv"), "a,b\n1,2\n");
+        Files.createDirectory(folder.resolve("empty"));
+        Files.write(folder.resolve("cut.zip"), Arrays.copyOf(bundledArtifact(), 100_000));
+        Files.write(folder.resolve("cut.tar.gz"), gzippedNoise(50_000));
+
         // When
         Result result = run("", arguments.split(" "));
 
         // Then
         assertThat(result.status).isEqualTo(1);
         assertThat(result.out).isEmpty();
-        assertThat(result.err.lines()).hasSize(1).first().asString().startsWith("verdict: ");
+        assertThat(result.err.lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("verdict: ")
+                .contains(words);
+        Path models = folder.resolve("models");
+        assertThat(Files.exists(models) ? filesIn(models) : List.of()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has a device that is always full")
+    void shouldExitWithOneAndASentenceWhenTheDiskIsFull() throws Exception {
+        // Given
+        ProcessBuilder builder = program("score", "good").redirectOutput(new File("/dev/full"));
+
+        // When
+        Process process = start(builder);
+        List<String> err = process.errorReader(UTF_8).lines().toList();
+
+        // Then
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(err).containsExactly("verdict: the output cannot be written: No space left on device");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"score", "tokenize"})
+    void shouldEndQuietlyWhenItsReaderHasReadEnough(String command) throws Exception {
+        // Given
+        Process process = start(program(command).redirectError(errFile().toFile()));
+
+        // When
+        try (var in = process.outputWriter(UTF_8)) {
+            try (var out = process.inputReader(UTF_8)) {
+                in.write("{\"text\":\"good\"}\n");
+                in.flush();
+                assertThat(out.readLine()).isNotNull();
+            }
+            in.write("{\"text\":\"good\"}\n");
+        }
+
+        // Then
+        assertThat(process.waitFor()).isZero();
+        assertThat(errFile()).isEmptyFile();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"score", "tokenize"})
+    void shouldAnswerEachLineWhenMoreMayCome(String command) throws Exception {
+        // Given
+        Process process = start(program(command).redirectError(errFile().toFile()));
+        try (var in = process.outputWriter(UTF_8);
+                var out = process.inputReader(UTF_8)) {
+            for (int line = 1; line <= 3; line++) {
+                // When
+                in.write("{\"text\":\"good\"}\n");
+                in.flush();
+
+                // Then
+                assertThat(json(out.readLine()).path("tokens").isMissingNode()).isFalse();
+            }
+        }
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void shouldSayTheVersionOfTheBuildWhenAsked() throws Exception {
+        // When
+        Result result = run("", "--version");
+
+        // Then
+        assertThat(result.out).matches("Verdict \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n");
     }
 
     @Test
@@ -172,9 +282,6 @@ class ProgramIT {
 
     @Test
     void shouldEndWithSummaryWhenDemoHasScoredItsReviews() throws Exception {
-        // Given
-        List<Path> before = brokerFolders();
-
         // When
         Result result = run("", "demo", "--reviews", "40", "--rate", "100", "--port", ANY_PORT);
 
@@ -183,25 +290,20 @@ class ProgramIT {
         assertThat(result.lines().getLast())
                 .matches(
                         "40 reviews scored, accuracy [01]\\.\\d{4}, \\d+\\.\\d reviews/s, model \\d{8}T\\d{6}Z-[0-9a-f]{8}");
-        assertThat(brokerFolders()).isEqualTo(before);
+        assertThat(brokerFolders()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM", "KILL"})
     void shouldLeaveNoBrokerAndNoFolderWhenDemoGetsSignal(String signal) throws Exception {
         // Given
-        List<Path> before = brokerFolders();
-        Process demo = start("demo", "--port", ANY_PORT);
+        Process demo = startDemo();
         List<ProcessHandle> children;
         try (var out = demo.inputReader(UTF_8)) {
-            String line = out.readLine();
-            while (line != null && !line.matches(" +5 .*")) {
-                line = out.readLine();
-            }
-            assertThat(line).as("verdicts came").isNotNull();
+            awaitFifthVerdict(out);
             children = demo.descendants().toList();
             assertThat(children).isNotEmpty();
-            assertThat(brokerFolders()).hasSizeGreaterThan(before.size());
+            assertThat(brokerFolders()).hasSize(1);
 
             // When
             new ProcessBuilder("kill", "-" + signal, Long.toString(demo.pid()))
@@ -214,16 +316,49 @@ class ProgramIT {
         assertThat(demo.waitFor(PATIENCE)).isTrue();
         if (!signal.equals("KILL")) {
             assertThat(children).noneMatch(ProcessHandle::isAlive);
-            assertThat(brokerFolders()).isEqualTo(before);
+            assertThat(brokerFolders()).isEmpty();
         }
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(children).noneMatch(ProcessHandle::isAlive);
-            assertThat(brokerFolders()).isEqualTo(before);
+            assertThat(brokerFolders()).isEmpty();
         });
     }
 
+    @Test
+    void shouldEndWithASentenceWhenTheBrokerOfTheDemoDies() throws Exception {
+        // Given
+        Process demo = startDemo();
+        try (var out = demo.inputReader(UTF_8)) {
+            awaitFifthVerdict(out);
+
+            // When
+            demo.descendants().forEach(ProcessHandle::destroyForcibly);
+            out.lines().forEach(_ -> {});
+        }
+
+        // Then
+        assertThat(demo.waitFor(Duration.ofSeconds(30))).isTrue();
+        assertThat(demo.exitValue()).isEqualTo(1);
+        assertThat(Files.readAllLines(errFile()))
+                .filteredOn(line -> line.startsWith("verdict: ")) // beside what Kafka's clients log of it
+                .containsExactly("verdict: the demonstration's Kafka broker ended unexpectedly");
+        assertThat(brokerFolders()).isEmpty();
+    }
+
+    private Process startDemo() throws IOException {
+        return start(program("demo", "--port", ANY_PORT).redirectError(errFile().toFile()));
+    }
+
+    private static void awaitFifthVerdict(BufferedReader out) throws IOException {
+        String line = out.readLine();
+        while (line != null && !line.matches(" +5 .*")) {
+            line = out.readLine();
+        }
+        assertThat(line).as("verdicts came").isNotNull();
+    }
+
     private Result run(String input, String... arguments) throws IOException, InterruptedException {
-        Process process = start(arguments);
+        Process process = start(program(arguments));
         var err = new ArrayList<String>();
         Thread reader = Thread.ofVirtual()
                 .start(() -> process.errorReader(UTF_8).lines().forEach(err::add));
@@ -241,15 +376,49 @@ class ProgramIT {
         return new Result(status, out, String.join("\n", err));
     }
 
-    private static Process start(String... arguments) throws IOException {
+    private Process start(ProcessBuilder program) throws IOException {
+        Process process = program.start();
+        started.add(process);
+        return process;
+    }
+
+    /** The program with a folder for temporary files and a working folder of its own. */
+    private ProcessBuilder program(String... arguments) throws IOException {
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + Files.createDirectories(temporaryFiles()),
                 "-jar",
-                PROGRAM));
+                Path.of(PROGRAM).toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).start();
+        return new ProcessBuilder(command).directory(folder.toFile());
+    }
+
+    private Path temporaryFiles() {
+        return folder.resolve("tmp");
+    }
+
+    private Path errFile() {
+        return folder.resolve("err.txt");
+    }
+
+    private static byte[] bundledArtifact() throws IOException {
+        return Files.readAllBytes(filesIn(Path.of("src/main/resources/model")).stream()
+                .filter(file -> file.toString().endsWith(".zip"))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    /** The beginning of a gzip file. */
+    private static byte[] gzippedNoise(int bytes) throws IOException {
+        byte[] noise = new byte[2 * bytes];
+        new Random(1).nextBytes(noise);
+        var gzip = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(gzip)) {
+            out.write(noise);
+        }
+        return Arrays.copyOf(gzip.toByteArray(), bytes);
     }
 
     private static List<Path> filesIn(Path folder) throws IOException {
@@ -258,12 +427,10 @@ class ProgramIT {
         }
     }
 
-    private static List<Path> brokerFolders() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("verdict-kafka-"))
-                    .sorted()
-                    .toList();
-        }
+    private List<Path> brokerFolders() throws IOException {
+        return filesIn(temporaryFiles()).stream()
+                .filter(file -> file.getFileName().toString().startsWith("verdict-kafka-"))
+                .toList();
     }
 
     private static JsonNode json(String line) {
