@@ -274,7 +274,11 @@ class EmbeddedKafkaIT {
                 "auto.offset.reset", "earliest");
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(topic));
-            return consumer.poll(A_WHILE).iterator().next().value();
+            return await().atMost(A_WHILE)
+                    .until(() -> consumer.poll(Duration.ofMillis(500)), records -> !records.isEmpty())
+                    .iterator()
+                    .next()
+                    .value();
         }
     }
 
