@@ -102,7 +102,7 @@ class ProgramIT {
         "train --data empty --out models,                holds no folder train",
         "train --data no-columns.csv --out models,       column",
         "train --data no-columns.csv --out windows.txt,  windows.txt is in the way",
-        "train --data no-columns.csv --out /proc/models, /proc/models",
+        "train --data no-columns.csv --out /dev/null/models, /dev/null",
         "evaluate --data pom.xml,                        pom.xml"
     })
     void shouldExitWithOneAndASentenceWhenInputIsBad(String arguments, String words) throws Exception {
