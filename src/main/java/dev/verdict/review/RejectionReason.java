@@ -20,6 +20,8 @@ public enum RejectionReason {
     TEXT_BLANK,
     /** {@code subject} is not a string, is longer than 256 characters or is not well-formed Unicode: mend it or leave it out. */
     SUBJECT_INVALID,
+    /** Key, headers and sentiment together are more than the sentiments topic takes: send shorter keys and headers. */
+    RECORD_TOO_LARGE,
     /** The review could be read and the model failed on it: a fault of Verdict or of the model; report it, then replay. */
     SCORING_FAILED
 }

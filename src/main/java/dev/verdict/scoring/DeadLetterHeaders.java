@@ -6,6 +6,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Headers that a dead letter carries beside those of the record; every value is UTF-8 text. */
 public final class DeadLetterHeaders {
@@ -16,12 +17,23 @@ public final class DeadLetterHeaders {
     public static final String SOURCE_TOPIC = "verdict.source.topic";
     public static final String SOURCE_PARTITION = "verdict.source.partition";
     public static final String SOURCE_OFFSET = "verdict.source.offset";
+    /** Size that the value had; only its beginning fitted into the dead letter. */
+    public static final String TRUNCATED_BYTES = "verdict.truncated.bytes";
+    /** Size that the key had; it and the record's own headers did not fit. */
+    public static final String DROPPED_KEY_BYTES = "verdict.dropped.key.bytes";
+
+    private static final List<String> ALL =
+            List.of(REASON, DETAIL, SOURCE_TOPIC, SOURCE_PARTITION, SOURCE_OFFSET, TRUNCATED_BYTES, DROPPED_KEY_BYTES);
 
     private DeadLetterHeaders() {}
 
-    /** A copy of the record's headers with those of a dead letter. */
+    /**
+     * A copy of the record's headers with those of a dead letter. A record that died before and was sent again has some
+     * already; they go.
+     */
     static Headers with(Headers headers, Rejected rejected, RecordMetadata source) {
         Headers copy = new RecordHeaders(headers);
+        ALL.forEach(copy::remove);
         put(copy, REASON, rejected.reason().name());
         put(copy, DETAIL, rejected.detail());
         put(copy, SOURCE_TOPIC, source.topic());
@@ -30,8 +42,7 @@ public final class DeadLetterHeaders {
         return copy;
     }
 
-    /** A record that died before and was sent again has them already. */
-    private static void put(Headers headers, String name, String value) {
-        headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+    static void put(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,18 +3,23 @@ package dev.verdict.scoring;
 import dev.verdict.model.ArtifactFile;
 import dev.verdict.model.BundledModel;
 import dev.verdict.model.ModelArtifact;
+import dev.verdict.topics.TopicLimits;
 import dev.verdict.topics.TopicsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jboss.logging.Logger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 
 /** Makes the scorer and the stream of the running service. */
 class ScoringBeans {
@@ -38,17 +43,25 @@ class ScoringBeans {
 
     @Produces
     @Singleton
-    Topology topology(TopicsConfig topics, Scorer scorer, MeterRegistry registry) {
-        return ScoringTopology.build(topics, () -> scorer, new ScoringMetrics(registry));
+    @Typed(OutputLimit.class)
+    OutputLimit outputLimit(TopicLimits limits) {
+        return new OutputLimit(limits);
     }
 
-    /** What reaches it is a fault of ours or of Kafka, never a bad record; a new thread takes the old one's tasks. */
     @Produces
     @Singleton
-    StreamsUncaughtExceptionHandler replaceThread() {
-        return failure -> {
-            LOG.error("A stream thread failed and is replaced", failure);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        };
+    Topology topology(TopicsConfig topics, Scorer scorer, MeterRegistry registry, OutputLimit limit) {
+        return ScoringTopology.build(topics, () -> scorer, new ScoringMetrics(registry), limit);
+    }
+
+    @Produces
+    @Singleton
+    FailedThreads failedThreads(TopicsConfig topics, OutputLimit limit) {
+        return new FailedThreads(() -> limit.refused(topics.dead()), InstantSource.system());
+    }
+
+    /** Before Kafka Streams is closed, which waits for its threads. */
+    void onStop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event, FailedThreads threads) {
+        threads.stop();
     }
 }

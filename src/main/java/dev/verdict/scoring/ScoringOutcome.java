@@ -1,12 +1,15 @@
 package dev.verdict.scoring;
 
 import dev.verdict.review.RejectionReason;
-import dev.verdict.review.Sentiment;
 
 /** What became of a record of the reviews topic. */
 sealed interface ScoringOutcome {
-    /** It was scored. */
-    record Scored(Sentiment sentiment) implements ScoringOutcome {}
+    /**
+     * It was scored.
+     *
+     * @param sentiment as JSON
+     */
+    record Scored(byte[] sentiment) implements ScoringOutcome {}
 
     /**
      * It could not be.

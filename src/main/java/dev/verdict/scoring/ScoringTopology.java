@@ -1,6 +1,5 @@
 package dev.verdict.scoring;
 
-import dev.verdict.scoring.ScoringOutcome.Rejected;
 import dev.verdict.scoring.ScoringOutcome.Scored;
 import dev.verdict.topics.TopicsConfig;
 import org.apache.kafka.common.serialization.Serde;
@@ -26,31 +25,34 @@ public final class ScoringTopology {
      *
      * @param scorers gives the scorer of the moment
      */
-    public static Topology build(TopicsConfig topics, Supplier<Scorer> scorers, ScoringMetrics metrics) {
+    public static Topology build(
+            TopicsConfig topics, Supplier<Scorer> scorers, ScoringMetrics metrics, OutputLimit limit) {
         var builder = new StreamsBuilder();
-        builder.stream(topics.reviews(), Consumed.with(BYTES, BYTES).withName("reviews"))
-                .processValues(() -> new ScoringProcessor(scorers, metrics), Named.as("score"))
+        builder.stream(topics.reviews(), reviews())
+                .processValues(
+                        () -> new ScoringProcessor(scorers, metrics, topics.sentiments(), limit), Named.as("score"))
                 .split(Named.as("outcome-"))
                 .branch(
                         (key, outcome) -> outcome instanceof Scored,
                         Branched.withConsumer(
-                                scored -> scored.mapValues(ScoringTopology::toJson, Named.as("to-json"))
+                                scored -> scored.mapValues(ScoringTopology::sentiment, Named.as("to-sentiment"))
                                         .to(
                                                 topics.sentiments(),
                                                 Produced.with(BYTES, BYTES).withName("sentiments")),
                                 "scored"))
                 .defaultBranch(Branched.withConsumer(
-                        rejected -> rejected.mapValues(ScoringTopology::originalValue, Named.as("to-original"))
+                        rejected -> rejected.process(
+                                        () -> new DeadLetterProcessor(topics.dead(), limit), Named.as("to-dead-letter"))
                                 .to(topics.dead(), Produced.with(BYTES, BYTES).withName("dead-letters")),
                         "rejected"));
         return builder.build();
     }
 
-    private static byte[] toJson(ScoringOutcome outcome) {
-        return ((Scored) outcome).sentiment().toJson();
+    private static Consumed<byte[], byte[]> reviews() {
+        return Consumed.with(BYTES, BYTES).withName("reviews");
     }
 
-    private static byte[] originalValue(ScoringOutcome outcome) {
-        return ((Rejected) outcome).value();
+    private static byte[] sentiment(ScoringOutcome outcome) {
+        return ((Scored) outcome).sentiment();
     }
 }

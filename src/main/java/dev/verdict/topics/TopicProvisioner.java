@@ -2,12 +2,15 @@ package dev.verdict.topics;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.common.annotation.Identifier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -32,7 +35,7 @@ import jakarta.enterprise.event.Observes;
  * that a broker which is away never keeps the service from starting.
  */
 @ApplicationScoped
-class TopicProvisioner {
+class TopicProvisioner implements TopicLimits {
     private static final Logger LOG = Logger.getLogger(TopicProvisioner.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
@@ -41,6 +44,7 @@ class TopicProvisioner {
     private final Map<String, Object> kafka;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile String problem = "not looked at yet";
+    private volatile Map<String, Integer> limits = Map.of();
 
     TopicProvisioner(TopicsConfig topics, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.topics = topics;
@@ -50,6 +54,11 @@ class TopicProvisioner {
     /** What keeps the topics from being there, if anything. */
     Optional<String> problem() {
         return Optional.of(problem).filter(sentence -> !sentence.isEmpty());
+    }
+
+    @Override
+    public int maxMessageBytes(String topic) {
+        return limits.getOrDefault(topic, limitOfNew(topic));
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -87,14 +96,15 @@ class TopicProvisioner {
             List<String> missing = topics.ofStream().stream()
                     .filter(name -> !existing.contains(name))
                     .toList();
-            if (missing.isEmpty()) {
-                return "";
-            }
-            if (!topics.create()) {
+            if (!missing.isEmpty() && !topics.create()) {
                 return "topics are missing: " + String.join(", ", missing)
                         + " (create them, or set verdict.topics.create=true)";
             }
-            return create(admin, missing);
+            String problem = missing.isEmpty() ? "" : create(admin, missing);
+            if (problem.isEmpty()) {
+                limits = readLimits(admin);
+            }
+            return problem;
         } catch (ExecutionException e) {
             return e.getCause() instanceof TimeoutException
                     ? "no Kafka broker answers at " + kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)
@@ -102,10 +112,30 @@ class TopicProvisioner {
         }
     }
 
+    /** What the topics take, whoever made them; without those that may not be looked at. */
+    private Map<String, Integer> readLimits(Admin admin) throws InterruptedException {
+        var found = new HashMap<String, Integer>();
+        List<ConfigResource> resources = topics.ofStream().stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        for (var result : admin.describeConfigs(resources).values().entrySet()) {
+            String topic = result.getKey().name();
+            try {
+                ConfigEntry limit = result.getValue().get().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+                found.put(topic, Integer.valueOf(limit.value()));
+            } catch (ExecutionException e) {
+                LOG.warnf(
+                        "The limit of topic %s is not known, %d is assumed: %s",
+                        topic, limitOfNew(topic), rootCause(e));
+            }
+        }
+        return Map.copyOf(found);
+    }
+
     private String create(Admin admin, List<String> missing) throws InterruptedException {
         CreateTopicsResult results = admin.createTopics(missing.stream()
                 .map(name -> new NewTopic(name, Optional.of(topics.partitions()), replicationFactor())
-                        .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes(name)))))
+                        .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(limitOfNew(name)))))
                 .collect(Collectors.toList()));
         for (var result : results.values().entrySet()) {
             try {
@@ -125,7 +155,7 @@ class TopicProvisioner {
     }
 
     /** A dead letter is its review and some headers. */
-    private int maxMessageBytes(String topic) {
+    private int limitOfNew(String topic) {
         int headroom = topic.equals(topics.dead()) ? 1 << 16 : 0;
         return topics.maxMessageBytes() + headroom;
     }
@@ -143,10 +173,7 @@ class TopicProvisioner {
     }
 
     private static String rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = ExceptionUtil.getRootCause(failure);
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

@@ -34,11 +34,13 @@ import java.util.stream.Stream;
 
 class ScoringTopologyTest {
     private static final Instant WRITTEN = Instant.parse("2026-11-23T10:15:30Z");
+    private static final int LIMIT_BYTES = 4 << 20;
     private static final byte[] KEY = {(byte) 0xff, 0, 1}; // no UTF-8
 
     private final TopicsConfig topics =
             new SmallRyeConfigBuilder().withMapping(TopicsConfig.class).build().getConfigMapping(TopicsConfig.class);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final OutputLimit limit = new OutputLimit(topic -> LIMIT_BYTES);
     private final Scorer scorer = new Scorer(TestModels.withWords("good", "film"));
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> reviews;
@@ -51,7 +53,7 @@ class ScoringTopologyTest {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         driver = new TopologyTestDriver(
-                ScoringTopology.build(topics, () -> scorer, new ScoringMetrics(registry)), config);
+                ScoringTopology.build(topics, () -> scorer, new ScoringMetrics(registry), limit), config);
         var serializer = new ByteArraySerializer();
         var deserializer = new ByteArrayDeserializer();
         reviews = driver.createInputTopic("reviews", serializer, serializer);
@@ -110,23 +112,28 @@ class ScoringTopologyTest {
 
     static Stream<Arguments> oddTexts() {
         return Stream.of(
-                Arguments.argumentSet("two megabytes", "good film ".repeat(200_000)),
-                Arguments.argumentSet("lone surrogates", "good \\ud800 film \\udc00"),
-                Arguments.argumentSet("NUL", "good \\u0000 film"),
-                Arguments.argumentSet("emoji", "good 🎬👍🏽 film"),
-                Arguments.argumentSet("right to left", "\u202eسيء film"),
-                Arguments.argumentSet("HTML", "<script>alert(1)</script><br />good"),
-                Arguments.argumentSet("punctuation only", "?!"));
+                Arguments.argumentSet("two megabytes", "good film ".repeat(200_000), 400_000, 400_000, true),
+                Arguments.argumentSet("lone surrogates", "good \\ud800 film \\udc00", 4, 2, false),
+                Arguments.argumentSet("NUL", "good \\u0000 film", 3, 2, false),
+                Arguments.argumentSet("emoji", "good 🎬👍🏽 film", 3, 2, false),
+                Arguments.argumentSet("right to left", "\u202eسيء film", 2, 1, false),
+                Arguments.argumentSet("HTML", "<script>alert(1)</script><br />good", 6, 1, false),
+                Arguments.argumentSet("punctuation only", "?!", 0, 0, false));
     }
 
     @ParameterizedTest
     @MethodSource("oddTexts")
-    void shouldScoreReviewWhenTextIsOdd(String text) {
+    void shouldScoreReviewWhenTextIsOdd(String text, int tokens, int knownTokens, boolean truncated)
+            throws IOException {
         // When
         reviews.pipeInput(KEY, ("{\"id\":\"r-1\",\"text\":\"" + text + "\"}").getBytes(UTF_8));
 
         // Then
-        assertThat(sentiments.getQueueSize()).isEqualTo(1);
+        Sentiment sentiment = new ObjectMapper().readValue(sentiments.readValue(), Sentiment.class);
+        assertThat(sentiment.tokens()).isEqualTo(tokens);
+        assertThat(sentiment.knownTokens()).isEqualTo(knownTokens);
+        assertThat(sentiment.truncated()).isEqualTo(truncated);
+        assertThat(sentiments.isEmpty()).isTrue();
         assertThat(dead.isEmpty()).isTrue();
     }
 
@@ -191,6 +198,72 @@ class ScoringTopologyTest {
     }
 
     @Test
+    void shouldSendBeginningWithSizeToDeadLettersWhenValueIsLargerThanTopicTakes() {
+        // Given
+        byte[] value = "x".repeat(LIMIT_BYTES).getBytes(UTF_8);
+
+        // When
+        reviews.pipeInput(new TestRecord<>(KEY, value, new RecordHeaders().add("trace", new byte[] {7}), WRITTEN));
+
+        // Then
+        TestRecord<byte[], byte[]> message = dead.readRecord();
+        assertThat(message.key()).isEqualTo(KEY);
+        assertThat(message.value()).hasSizeBetween(LIMIT_BYTES - (LIMIT_BYTES >> 9), LIMIT_BYTES);
+        assertThat(text(message.headers(), "verdict.truncated.bytes")).isEqualTo(Integer.toString(LIMIT_BYTES));
+        assertThat(message.headers().lastHeader("trace").value()).isEqualTo(new byte[] {7});
+    }
+
+    @Test
+    void shouldSendValueToDeadLettersWhenKeyAndHeadersLeaveSentimentNoRoom() {
+        // Given
+        byte[] key = new byte[LIMIT_BYTES / 2];
+        Headers headers = new RecordHeaders().add("trace", new byte[LIMIT_BYTES / 2]);
+        byte[] value = "{\"id\":\"r-1\",\"text\":\"good\"}".getBytes(UTF_8);
+
+        // When
+        reviews.pipeInput(new TestRecord<>(key, value, headers, WRITTEN));
+
+        // Then
+        TestRecord<byte[], byte[]> message = dead.readRecord();
+        assertThat(message.key()).isNull();
+        assertThat(message.value()).isEqualTo(value);
+        assertThat(message.getRecordTime()).isEqualTo(WRITTEN);
+        assertThat(message.headers().lastHeader("trace")).isNull();
+        assertThat(text(message.headers(), "verdict.reason")).isEqualTo("RECORD_TOO_LARGE");
+        assertThat(text(message.headers(), "verdict.dropped.key.bytes")).isEqualTo(Integer.toString(key.length));
+        assertThat(message.headers().lastHeader("verdict.truncated.bytes")).isNull();
+        assertThat(sentiments.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldCutFurtherWhenDeadLetterIsRefused() {
+        // Given
+        limit.refused("reviews.dead");
+
+        // When
+        reviews.pipeInput(KEY, "x".repeat(LIMIT_BYTES / 2).getBytes(UTF_8));
+
+        // Then
+        assertThat(dead.readValue()).hasSizeBetween(LIMIT_BYTES / 8 - (LIMIT_BYTES >> 9), LIMIT_BYTES / 8);
+    }
+
+    @Test
+    void shouldStillFitWhenEverythingIsRefused() {
+        // Given
+        for (int refusals = 0; refusals < 40; refusals++) {
+            limit.refused("reviews.dead");
+        }
+
+        // When
+        reviews.pipeInput(new TestRecord<>(new byte[10_000], new byte[10_000], new RecordHeaders(), WRITTEN));
+        reviews.pipeInput(KEY, "{\"id\":\"r-1\",\"text\":\"good\"}".getBytes(UTF_8));
+
+        // Then
+        assertThat(dead.readValue()).hasSizeLessThan(OutputLimit.SMALLEST);
+        assertThat(sentiments.getQueueSize()).isEqualTo(1);
+    }
+
+    @Test
     void shouldCarryHeadersOnceWhenDeadLetterDiesAgain() {
         // Given
         reviews.pipeInput(KEY, "{".getBytes(UTF_8));
@@ -223,7 +296,7 @@ class ScoringTopologyTest {
     @Test
     void shouldNameEveryOperator() {
         // When
-        String description = ScoringTopology.build(topics, () -> scorer, new ScoringMetrics(registry))
+        String description = ScoringTopology.build(topics, () -> scorer, new ScoringMetrics(registry), limit)
                 .describe()
                 .toString();
 
@@ -242,7 +315,7 @@ class ScoringTopologyTest {
                 .getConfigMapping(TopicsConfig.class);
 
         // When
-        String description = ScoringTopology.build(renamed, () -> scorer, new ScoringMetrics(registry))
+        String description = ScoringTopology.build(renamed, () -> scorer, new ScoringMetrics(registry), limit)
                 .describe()
                 .toString();
 

@@ -1,0 +1,85 @@
+package dev.verdict.scoring;
+
+import io.quarkus.runtime.util.ExceptionUtil;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jboss.logging.Logger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Replaces stream threads that failed; the new one takes the old one's tasks. What reaches it is a fault of ours or of
+ * Kafka, never a bad record. While threads keep failing the pauses grow and the stream counts as not ready. Thread-safe.
+ */
+final class FailedThreads implements StreamsUncaughtExceptionHandler {
+    /**
+     * A failure is remembered that long: longer than the longest pause and the 45 s after which the group gives up the dead
+     * thread and lets the new one meet the same fault.
+     */
+    static final Duration MEMORY = Duration.ofSeconds(60);
+
+    private static final Logger LOG = Logger.getLogger(FailedThreads.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+
+    private final Runnable onRecordTooLarge;
+    private final InstantSource clock;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private Failure last = new Failure(Instant.MIN, "", Duration.ZERO);
+
+    private record Failure(Instant at, String reason, Duration pause) {}
+
+    /** @param onRecordTooLarge called when a thread died of a record that was refused for its size */
+    FailedThreads(Runnable onRecordTooLarge, InstantSource clock) {
+        this.onRecordTooLarge = onRecordTooLarge;
+        this.clock = clock;
+    }
+
+    /** Why a thread failed of late, if one did. */
+    synchronized Optional<String> recentFailure() {
+        return isRecent() ? Optional.of(last.reason) : Optional.empty();
+    }
+
+    /** Between the last failure and its thread's replacement. */
+    synchronized Duration pause() {
+        return last.pause;
+    }
+
+    /** Lets threads end without a pause. */
+    void stop() {
+        stopped.countDown();
+    }
+
+    @Override
+    public StreamThreadExceptionResponse handle(Throwable failure) {
+        Throwable cause = ExceptionUtil.getRootCause(failure);
+        Duration pause = remember(cause);
+        LOG.errorf(failure, "A stream thread failed and is replaced in %d ms", pause.toMillis());
+        if (cause instanceof RecordTooLargeException) {
+            onRecordTooLarge.run();
+        }
+        try {
+            stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private synchronized Duration remember(Throwable cause) {
+        Duration doubled = last.pause.multipliedBy(2);
+        Duration next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        Duration pause = isRecent() ? next : FIRST_PAUSE;
+        last = new Failure(clock.instant(), cause.toString(), pause);
+        return pause;
+    }
+
+    private boolean isRecent() {
+        return last.at.isAfter(clock.instant().minus(MEMORY));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.verdict.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class FailedThreadsTest {
+    private final AtomicInteger tooLarge = new AtomicInteger();
+    private Instant now = Instant.parse("2026-11-23T10:15:30Z");
+    private final FailedThreads threads = new FailedThreads(tooLarge::incrementAndGet, () -> now);
+
+    FailedThreadsTest() {
+        threads.stop(); // no pauses
+    }
+
+    @Test
+    void shouldReplaceThreadAndNameReasonWhenItFails() {
+        // When
+        var response = threads.handle(new StreamsException("outside", new IllegalStateException("inside")));
+
+        // Then
+        assertThat(response).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+        assertThat(threads.recentFailure())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("inside"));
+        assertThat(tooLarge).hasValue(0);
+    }
+
+    @Test
+    void shouldForgetFailureWhenNoneFollows() {
+        // Given
+        threads.handle(new IllegalStateException());
+
+        // When
+        now = now.plus(FailedThreads.MEMORY);
+
+        // Then
+        assertThat(threads.recentFailure()).isEmpty();
+    }
+
+    @Test
+    void shouldStayQuietWhenNothingFailed() {
+        assertThat(threads.recentFailure()).isEmpty();
+    }
+
+    @Test
+    void shouldReportRefusalWhenRecordWasTooLarge() {
+        // When
+        threads.handle(new StreamsException("not sent", new RecordTooLargeException("too large")));
+
+        // Then
+        assertThat(tooLarge).hasValue(1);
+    }
+
+    @Test
+    void shouldPauseLongerWhenThreadsKeepFailing() {
+        // Given
+        var failures = 6;
+
+        // When
+        for (int i = 0; i < failures; i++) {
+            threads.handle(new IllegalStateException());
+        }
+
+        // Then
+        assertThat(threads.pause()).isEqualTo(Duration.ofSeconds(8));
+        now = now.plus(FailedThreads.MEMORY);
+        threads.handle(new IllegalStateException());
+        assertThat(threads.pause()).isEqualTo(Duration.ofMillis(500));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.verdict.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/** What a user of the topics does: writes reviews, reads what comes of them. */
+record KafkaProbe(String bootstrapServers) {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    void send(String key, String value) throws ExecutionException, InterruptedException {
+        send(key, value, "none");
+    }
+
+    void send(String key, String value, String compression) throws ExecutionException, InterruptedException {
+        var serializer = new ByteArraySerializer();
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", bootstrapServers, "max.request.size", 32 << 20, "compression.type", compression);
+        try (var producer = new KafkaProducer<>(config, serializer, serializer)) {
+            producer.send(new ProducerRecord<>("reviews", key.getBytes(UTF_8), value.getBytes(UTF_8)))
+                    .get();
+        }
+    }
+
+    /** The committed record with that key. */
+    ConsumerRecord<byte[], byte[]> await(String topic, String key) {
+        var deserializer = new ByteArrayDeserializer();
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "isolation.level", "read_committed",
+                "auto.offset.reset", "earliest");
+        try (var consumer = new KafkaConsumer<>(config, deserializer, deserializer)) {
+            consumer.assign(consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList());
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (System.nanoTime() < deadline) {
+                for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(200))) {
+                    if (key.equals(new String(message.key(), UTF_8))) {
+                        return message;
+                    }
+                }
+            }
+        }
+        throw new AssertionError("no record with key " + key + " came on " + topic);
+    }
+}
