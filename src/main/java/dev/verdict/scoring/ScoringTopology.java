@@ -11,6 +11,7 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** The stream: reviews are scored, then parted into sentiments and dead letters. */
@@ -49,7 +50,9 @@ public final class ScoringTopology {
     }
 
     private static Consumed<byte[], byte[]> reviews() {
-        return Consumed.with(BYTES, BYTES).withName("reviews");
+        return Consumed.with(BYTES, BYTES)
+                .withTimestampExtractor(new ReviewTimestamp(InstantSource.system()))
+                .withName("reviews");
     }
 
     private static byte[] sentiment(ScoringOutcome outcome) {
