@@ -28,12 +28,15 @@ class ArchitectureTest {
             Map.entry("dataset", Set.of()),
             Map.entry("topics", Set.of()),
             Map.entry("broker", Set.of()),
+            Map.entry("launch", Set.of()),
             Map.entry("model", Set.of("text")),
             Map.entry("scoring", Set.of("review", "text", "model", "topics")),
             Map.entry("training", Set.of("review", "text", "model", "scoring", "dataset")),
             Map.entry("api", Set.of("review", "scoring")),
-            Map.entry("demo", Set.of("review", "topics", "broker")),
-            Map.entry("cli", Set.of("review", "text", "model", "scoring", "training", "dataset", "demo", "broker")));
+            Map.entry("demo", Set.of("review", "topics", "broker", "launch")),
+            Map.entry(
+                    "cli",
+                    Set.of("review", "text", "model", "scoring", "training", "dataset", "demo", "broker", "launch")));
 
     @ArchTest
     static void shouldDependInOneDirectionOnly(JavaClasses program) {

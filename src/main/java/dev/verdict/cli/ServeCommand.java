@@ -1,6 +1,6 @@
 package dev.verdict.cli;
 
-import io.quarkus.runtime.Quarkus;
+import dev.verdict.launch.Launch;
 import picocli.CommandLine.Command;
 
 import java.util.concurrent.Callable;
@@ -17,7 +17,6 @@ import java.util.concurrent.Callable;
 final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        Quarkus.run();
-        return 0;
+        return Launch.service();
     }
 }

@@ -1,12 +1,11 @@
 package dev.verdict.demo;
 
 import dev.verdict.broker.EmbeddedKafka;
-import io.quarkus.runtime.Quarkus;
+import dev.verdict.launch.Launch;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs {@link DemoApplication} beside a broker of its own. */
 public final class Demo {
@@ -23,7 +22,6 @@ public final class Demo {
      * @return exit status
      */
     public static int run(int reviews, double rate, int httpPort) {
-        var status = new AtomicInteger();
         var over = new AtomicBoolean();
         var brokerGone = new CountDownLatch(1);
         // A signal ends the JVM as soon as its hooks are done: this one keeps it until the main thread is through.
@@ -42,17 +40,12 @@ public final class Demo {
             System.setProperty("quarkus.log.console.stderr", "true"); // the last line on standard output is the summary
             System.setProperty("verdict.demo.reviews", Integer.toString(reviews));
             System.setProperty("verdict.demo.rate", Double.toString(rate));
-            Quarkus.run(DemoApplication.class, (code, failure) -> {
-                status.set(code);
-                if (failure != null) {
-                    System.err.println("verdict: the service did not start: " + rootCause(failure));
-                }
-            });
+            int status = Launch.application(DemoApplication.class);
             over.set(true);
+            return status;
         } finally {
             brokerGone.countDown();
         }
-        return status.get();
     }
 
     /** The service would wait for its broker for minutes before it stops; there is nothing that it must save. */
@@ -85,13 +78,5 @@ public final class Demo {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Throwable rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

@@ -2,6 +2,7 @@ package dev.verdict.scoring;
 
 import dev.verdict.model.ArtifactFile;
 import dev.verdict.model.BundledModel;
+import dev.verdict.model.InvalidModelException;
 import dev.verdict.model.ModelArtifact;
 import dev.verdict.topics.TopicLimits;
 import dev.verdict.topics.TopicsConfig;
@@ -12,7 +13,6 @@ import org.apache.kafka.streams.Topology;
 import org.jboss.logging.Logger;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -36,8 +36,9 @@ class ScoringBeans {
                     : BundledModel.read();
             LOG.infof("Scoring with model %s", artifact.version());
             return new Scorer(artifact);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the model cannot be read: " + e.getMessage(), e);
+        } catch (IOException | InvalidModelException e) {
+            throw new IllegalArgumentException("the model cannot be read"
+                    + config.model().map(file -> " from " + file).orElse("") + ": " + e);
         }
     }
 

@@ -1,0 +1,2 @@
+/** Runs the service inside a command. It knows no feature. */
+package dev.verdict.launch;
