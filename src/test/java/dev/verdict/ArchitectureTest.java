@@ -32,7 +32,7 @@ class ArchitectureTest {
             Map.entry("model", Set.of("text")),
             Map.entry("scoring", Set.of("review", "text", "model", "topics")),
             Map.entry("training", Set.of("review", "text", "model", "scoring", "dataset")),
-            Map.entry("api", Set.of("review", "scoring")),
+            Map.entry("api", Set.of("review", "scoring", "topics")),
             Map.entry("demo", Set.of("review", "topics", "broker", "launch")),
             Map.entry(
                     "cli",

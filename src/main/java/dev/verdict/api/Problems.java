@@ -13,6 +13,11 @@ final class Problems {
         return HttpProblem.valueOf(Response.Status.BAD_REQUEST, detail);
     }
 
+    /** @param detail what is too large, and how much may be sent */
+    static HttpProblem tooLarge(String detail) {
+        return HttpProblem.valueOf(Response.Status.REQUEST_ENTITY_TOO_LARGE, detail);
+    }
+
     /** @param detail what is missing at the moment */
     static HttpProblem unavailable(String detail) {
         return HttpProblem.valueOf(Response.Status.SERVICE_UNAVAILABLE, detail);

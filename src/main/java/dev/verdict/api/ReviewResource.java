@@ -1,14 +1,17 @@
 package dev.verdict.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.verdict.review.ParsedReview.Readable;
 import dev.verdict.review.ParsedReview.Unreadable;
 import dev.verdict.review.Review;
 import dev.verdict.review.ReviewParser;
+import dev.verdict.topics.TopicLimits;
+import dev.verdict.topics.TopicsConfig;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,10 +41,16 @@ public class ReviewResource {
     private static final int SENT_AT_ONCE = 256;
 
     private final MutinyEmitter<byte[]> reviews;
+    private final TopicsConfig topics;
+    private final TopicLimits limits;
 
     ReviewResource(
-            @Channel("reviews") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> reviews) {
+            @Channel("reviews") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> reviews,
+            TopicsConfig topics,
+            TopicLimits limits) {
         this.reviews = reviews;
+        this.topics = topics;
+        this.limits = limits;
     }
 
     @POST
@@ -56,8 +65,9 @@ public class ReviewResource {
                             example = "{\"id\": \"r-1\", \"text\": \"A quiet masterpiece.\", \"subject\": \"Ikiru\"}"))
     @APIResponse(responseCode = "202", description = "The broker has them")
     @APIResponse(responseCode = "400", description = "A review is bad; the detail says which and why")
+    @APIResponse(responseCode = "413", description = "A review is larger than the topic takes; the detail says which")
     @APIResponse(responseCode = "503", description = "Kafka did not take them")
-    public Uni<Response> accept(JsonNode body) {
+    public Uni<Response> accept(byte[] body) {
         List<Message<byte[]>> messages = messagesOf(body);
         return Multi.createFrom()
                 .iterable(messages)
@@ -69,36 +79,44 @@ public class ReviewResource {
                 .replaceWith(
                         () -> Response.accepted(new Accepted(messages.size())).build())
                 .onFailure()
-                .transform(failure -> {
-                    LOG.warnf("Kafka did not take reviews from HTTP: %s", failure.getMessage());
-                    return Problems.unavailable("Kafka did not take all of the reviews in time; send them again");
-                });
+                .transform(ReviewResource::problemOf);
     }
 
-    private static List<Message<byte[]>> messagesOf(JsonNode body) {
-        if (body == null || !(body.isObject() || body.isArray()) || body.isEmpty()) {
+    private List<Message<byte[]>> messagesOf(byte[] body) {
+        JsonBody.Parts parts = JsonBody.split(body);
+        if (parts.values().isEmpty()) {
             throw Problems.badRequest("the body must be a review or an array of at least one review");
         }
-        if (body.isObject()) {
-            return List.of(messageOf(body, ""));
-        }
-        var messages = new ArrayList<Message<byte[]>>(body.size());
-        for (int i = 0; i < body.size(); i++) {
-            messages.add(messageOf(body.get(i), "review " + i + " of the array: "));
+        var messages = new ArrayList<Message<byte[]>>();
+        for (byte[] value : parts.values()) {
+            messages.add(messageOf(value, parts.ofArray() ? "review " + messages.size() + " of the array: " : ""));
         }
         return messages;
     }
 
-    private static Message<byte[]> messageOf(JsonNode json, String where) {
-        byte[] value = json.toString().getBytes(StandardCharsets.UTF_8);
+    private Message<byte[]> messageOf(byte[] value, String where) {
         return switch (ReviewParser.parse(value)) {
             case Unreadable unreadable -> throw Problems.badRequest(where + unreadable.detail());
-            case Readable(Review review) ->
-                Message.of(value)
+            case Readable(Review review) -> {
+                byte[] key = review.id().getBytes(StandardCharsets.UTF_8);
+                long room = limits.roomForValue(topics.reviews(), key, List.of());
+                if (value.length > room) {
+                    throw Problems.tooLarge(where + "it has " + value.length + " bytes, and topic " + topics.reviews()
+                            + " takes at most " + room);
+                }
+                yield Message.of(value)
                         .addMetadata(OutgoingKafkaRecordMetadata.<byte[]>builder()
-                                .withKey(review.id().getBytes(StandardCharsets.UTF_8))
+                                .withKey(key)
                                 .build());
+            }
         };
+    }
+
+    private static HttpProblem problemOf(Throwable failure) {
+        LOG.warnf("Kafka did not take reviews from HTTP: %s", failure.getMessage());
+        return failure instanceof RecordTooLargeException
+                ? Problems.tooLarge("a review is larger than the topic takes; others may be in the stream")
+                : Problems.unavailable("Kafka did not take all of the reviews in time; send them again");
     }
 
     /** @param accepted how many reviews the broker has taken */

@@ -41,12 +41,12 @@ public class ScoreResource {
             description = "What the model makes of it",
             content = @Content(schema = @Schema(implementation = ScoreReply.class)))
     @APIResponse(responseCode = "400", description = "The text is missing, not a string or blank")
-    public ScoreReply score(JsonNode body) {
-        return ScoreReply.of(scorer.score(new Review("", textOf(body), "")));
+    public ScoreReply score(byte[] body) {
+        return ScoreReply.of(scorer.score(new Review("", textOf(JsonBody.read(body)), "")));
     }
 
     private static String textOf(JsonNode body) {
-        if (body == null || !body.isObject()) {
+        if (!body.isObject()) {
             throw Problems.badRequest("the body must be a JSON object with a \"text\"");
         }
         JsonNode text = body.path("text");

@@ -22,12 +22,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,10 +140,59 @@ class ServiceIT {
         assertThat(awaitRecord("sentiments", id)).isNotNull();
     }
 
+    @Test
+    void shouldKeepReviewAsItWasSentWhenItsTextIsOdd() throws Exception {
+        // Given
+        String id = UUID.randomUUID().toString();
+        String review = "{\"id\": \"" + id + "\", \"text\": \"good \\ud800 film\", \"stars\": 1.10}";
+
+        // When
+        given().contentType(ContentType.JSON)
+                .body(review)
+                .post("/api/reviews")
+                .then()
+                .statusCode(202);
+
+        // Then
+        assertThat(new String(awaitRecord("reviews", id).value(), UTF_8)).isEqualTo(review);
+        assertThat(awaitRecord("sentiments", id)).isNotNull();
+    }
+
+    @Test
+    void shouldAnswerTooLargeWhenReviewIsMoreThanTheTopicTakes() {
+        String review = "{\"id\":\"large\",\"text\":\"%s\"}";
+        given().contentType(ContentType.JSON)
+                .body(review.formatted("x".repeat((8 << 20) - (16 << 10))))
+                .post("/api/reviews")
+                .then()
+                .statusCode(202);
+        given().contentType(ContentType.JSON)
+                .body(review.formatted("x".repeat(8 << 20)))
+                .post("/api/reviews")
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("detail", containsString("topic reviews takes at most"));
+    }
+
+    @Test
+    void shouldAnswerProblemWhenBodyIsTooLarge() {
+        given().contentType(ContentType.JSON)
+                .body("x".repeat(11 << 20))
+                .post("/api/reviews")
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("status", equalTo(413))
+                .body("detail", containsString("at most 10485760"));
+    }
+
     static Stream<Arguments> badReviews() {
         return Stream.of(
                 Arguments.argumentSet("empty array", "[]", "at least one review"),
-                Arguments.argumentSet("a number", "5", "must be a review or an array"),
+                Arguments.argumentSet("a number", "5", "must be a JSON object or an array"),
+                Arguments.argumentSet("cut off", "{\"id\":", "the body is not JSON: it cannot be parsed beyond line 1"),
+                Arguments.argumentSet("no fields", "{}", "there is no \"id\""),
                 Arguments.argumentSet("no id", "{\"text\":\"good\"}", "there is no \"id\""),
                 Arguments.argumentSet("blank text", "{\"id\":\"1\",\"text\":\" \"}", "\"text\" is empty or blank"),
                 Arguments.argumentSet(
@@ -186,25 +229,27 @@ class ServiceIT {
 
     static Stream<Arguments> badTexts() {
         return Stream.of(
-                Arguments.argumentSet("nothing", ""),
-                Arguments.argumentSet("not JSON", "{\"text\":"),
-                Arguments.argumentSet("an array", "[\"good\"]"),
-                Arguments.argumentSet("no text", "{}"),
-                Arguments.argumentSet("text null", "{\"text\":null}"),
-                Arguments.argumentSet("text a number", "{\"text\":1}"),
-                Arguments.argumentSet("text empty", "{\"text\":\"\"}"),
-                Arguments.argumentSet("text blank", "{\"text\":\" \\n\"}"));
+                Arguments.argumentSet("nothing", "", "the body is empty"),
+                Arguments.argumentSet(
+                        "not JSON", "{\"text\":", "the body is not JSON: it cannot be parsed beyond line 1"),
+                Arguments.argumentSet("an array", "[\"good\"]", "must be a JSON object"),
+                Arguments.argumentSet("no text", "{}", "must be there and be a string"),
+                Arguments.argumentSet("text null", "{\"text\":null}", "must be there and be a string"),
+                Arguments.argumentSet("text a number", "{\"text\":1}", "must be there and be a string"),
+                Arguments.argumentSet("text empty", "{\"text\":\"\"}", "empty or blank"),
+                Arguments.argumentSet("text blank", "{\"text\":\" \\n\"}", "empty or blank"));
     }
 
     @ParameterizedTest
     @MethodSource("badTexts")
-    void shouldAnswerProblemWhenPostedTextIsBad(String body) {
+    void shouldAnswerProblemWhenPostedTextIsBad(String body, String detail) {
         given().contentType(ContentType.JSON)
                 .body(body)
                 .post("/api/score")
                 .then()
                 .statusCode(400)
-                .contentType("application/problem+json");
+                .contentType("application/problem+json")
+                .body("detail", containsString(detail));
     }
 
     @Test
@@ -232,16 +277,31 @@ class ServiceIT {
     @Test
     void shouldCountWhenMetricsAreAsked() throws Exception {
         // Given
-        String id = UUID.randomUUID().toString();
-        send(id, "{\"id\":\"" + id + "\",\"text\":\"fine\"}");
-        awaitRecord("sentiments", id);
+        double scored = metric("verdict_reviews_scored_seconds_count");
+        double rejected = metric("verdict_reviews_rejected_total{reason=\"TEXT_BLANK\"}");
+        String good = UUID.randomUUID().toString();
+        String bad = UUID.randomUUID().toString();
+
+        // When
+        send(good, "{\"id\":\"" + good + "\",\"text\":\"fine\"}");
+        send(bad, "{\"id\":\"" + bad + "\",\"text\":\"\"}");
+        awaitRecord("sentiments", good);
+        awaitRecord("reviews.dead", bad);
 
         // Then
-        when().get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .body(containsString("verdict_reviews_scored_seconds_count"))
-                .body(containsString("verdict_reviews_rejected_total"));
+        assertThat(metric("verdict_reviews_scored_seconds_count")).isGreaterThan(scored);
+        assertThat(metric("verdict_reviews_rejected_total{reason=\"TEXT_BLANK\"}"))
+                .isEqualTo(rejected + 1);
+    }
+
+    private static double metric(String series) {
+        String metrics =
+                when().get("/q/metrics").then().statusCode(200).extract().asString();
+        return metrics.lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no metric " + series));
     }
 
     @Test
@@ -255,34 +315,10 @@ class ServiceIT {
     }
 
     private void send(String key, String value) throws ExecutionException, InterruptedException {
-        var serializer = new ByteArraySerializer();
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 8 << 20);
-        try (var producer = new KafkaProducer<>(config, serializer, serializer)) {
-            producer.send(new ProducerRecord<>("reviews", key.getBytes(UTF_8), value.getBytes(UTF_8)))
-                    .get();
-        }
+        new KafkaProbe(bootstrapServers).send(key, value);
     }
 
-    /** The committed record with that key. */
     private ConsumerRecord<byte[], byte[]> awaitRecord(String topic, String key) {
-        var deserializer = new ByteArrayDeserializer();
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_committed",
-                "auto.offset.reset", "earliest");
-        try (var consumer = new KafkaConsumer<>(config, deserializer, deserializer)) {
-            consumer.assign(consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList());
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (System.nanoTime() < deadline) {
-                for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(200))) {
-                    if (key.equals(new String(message.key(), UTF_8))) {
-                        return message;
-                    }
-                }
-            }
-        }
-        throw new AssertionError("no record with key " + key + " came on " + topic);
+        return new KafkaProbe(bootstrapServers).await(topic, key);
     }
 }
