@@ -47,6 +47,9 @@ class TopicProvisioner implements TopicLimits {
     private volatile Map<String, Integer> limits = Map.of();
 
     TopicProvisioner(TopicsConfig topics, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        if (topics.replicationFactor() == 0) {
+            throw new IllegalArgumentException("verdict.topics.replication-factor must be -1 or at least 1, not 0");
+        }
         this.topics = topics;
         this.kafka = kafka;
     }

@@ -29,9 +29,9 @@ public interface TopicsConfig {
     @WithDefault("4")
     @Min(1) int partitions();
 
-    /** Replicas of topics that are created; -1 leaves it to the broker. */
+    /** Replicas of topics that are created; at least 1, or -1 to leave it to the broker. */
     @WithDefault("-1")
-    short replicationFactor();
+    @Min(-1) short replicationFactor();
 
     /** Largest record, in bytes, of topics that are created; at least 1024. */
     @WithDefault("8388608")

@@ -87,7 +87,8 @@ class ServeIT {
                 Arguments.of("VERDICT_SCORING_MODEL", "pom.xml", "pom.xml"),
                 Arguments.of("KAFKA_BOOTSTRAP_SERVERS", "garbage", "\"garbage\" in KAFKA_BOOTSTRAP_SERVERS"),
                 Arguments.of("KAFKA_BOOTSTRAP_SERVERS", "unknown.invalid:9092", "unknown.invalid:9092"),
-                Arguments.of("VERDICT_TOPICS_PARTITIONS", "0", "verdict.topics.partitions"));
+                Arguments.of("VERDICT_TOPICS_PARTITIONS", "0", "verdict.topics.partitions"),
+                Arguments.of("VERDICT_TOPICS_REPLICATION_FACTOR", "0", "verdict.topics.replication-factor"));
     }
 
     @ParameterizedTest(name = "{0}={1}")
