@@ -73,25 +73,7 @@ final class CollectedReviews {
             throw new DatasetException(
                     source + " holds no reviews: give the aclImdb archive, its folder, or a file of texts and labels");
         }
-        if (training().isEmpty()) {
-            throw new DatasetException(source + " holds test reviews only: add some to train on");
-        }
-        requireBothLabels("training", training());
-        requireBothLabels("test", test());
         return ReviewDataset.of(arrange.apply(training()), arrange.apply(test()));
-    }
-
-    private void requireBothLabels(String half, List<LabelledReview> reviews) {
-        long positive = reviews.stream().filter(LabelledReview::positive).count();
-        if (!reviews.isEmpty() && (positive == 0 || positive == reviews.size())) {
-            throw new DatasetException("%s: all %d %s reviews are %s; add some that are %s"
-                    .formatted(
-                            source,
-                            reviews.size(),
-                            half,
-                            positive == 0 ? "negative" : "positive",
-                            positive == 0 ? "positive" : "negative"));
-        }
     }
 
     private List<LabelledReview> training() {

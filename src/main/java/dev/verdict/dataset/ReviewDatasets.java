@@ -14,6 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -43,11 +44,30 @@ public final class ReviewDatasets {
     private ReviewDatasets() {}
 
     /**
+     * Reads what a model is to be trained on.
+     *
      * @return at least one review of each label to train on; the test half may be empty
+     * @throws DatasetException if the path is missing or unreadable, a review in it is not as described above (none is
+     *     left out silently), or a half that should hold both labels does not
+     */
+    public static ReviewDataset read(Path path) {
+        ReviewDataset dataset = readForEvaluation(path);
+        if (dataset.training().isEmpty()) {
+            throw new DatasetException(path + " holds test reviews only: add some to train on");
+        }
+        requireBothLabels(path, "training", dataset.training());
+        requireBothLabels(path, "test", dataset.test());
+        return dataset;
+    }
+
+    /**
+     * Reads what a trained model is to be measured on.
+     *
+     * @return at least one review; a half may be empty or hold one label only
      * @throws DatasetException if the path is missing or unreadable, or a review in it is not as described above: none
      *     is left out silently
      */
-    public static ReviewDataset read(Path path) {
+    public static ReviewDataset readForEvaluation(Path path) {
         if (!Files.exists(path)) {
             throw new DatasetException(path + " does not exist: give the path of a data set");
         }
@@ -64,6 +84,19 @@ public final class ReviewDatasets {
         } catch (IOException e) {
             throw new DatasetException(
                     "%s cannot be read to its end (%s): give another copy".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    private static void requireBothLabels(Path path, String half, List<LabelledReview> reviews) {
+        long positive = reviews.stream().filter(LabelledReview::positive).count();
+        if (!reviews.isEmpty() && (positive == 0 || positive == reviews.size())) {
+            throw new DatasetException("%s: all %d %s reviews are %s; add some that are %s"
+                    .formatted(
+                            path,
+                            reviews.size(),
+                            half,
+                            positive == 0 ? "negative" : "positive",
+                            positive == 0 ? "positive" : "negative"));
         }
     }
 

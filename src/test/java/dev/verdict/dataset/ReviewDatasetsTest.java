@@ -216,6 +216,54 @@ class ReviewDatasetsTest {
                 file, " is no known kind of data set: give the aclImdb archive, its folder, or a .csv or .jsonl file");
     }
 
+    @Test
+    void shouldRefuseToTrainWhenOnlyOneLabelIsThere() throws IOException {
+        // Given
+        var file = write("reviews.csv", "text,label\nBad.,0\nDull.,0\n".getBytes(UTF_8));
+
+        // Then
+        assertRefused(file, ": all 2 training reviews are negative; add some that are positive");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"reviews.csv", "reviews.jsonl"})
+    void shouldReadForEvaluationOnlyWhenAllReviewsAreToTestOn(String name) throws IOException {
+        // Given
+        var content = name.endsWith("csv") ? "split,text,label\ntest,Good.,1\ntest,Bad.,0\n" : """
+                        {"text": "Good.", "label": 1, "split": "test"}
+                        {"text": "Bad.", "label": 0, "split": "test"}
+                        """;
+        var file = write(name, content.getBytes(UTF_8));
+
+        // When
+        var dataset = ReviewDatasets.readForEvaluation(file);
+
+        // Then
+        assertThat(dataset.training()).isEmpty();
+        assertThat(dataset.test()).extracting(LabelledReview::text).containsExactly("Good.", "Bad.");
+        assertRefused(file, " holds test reviews only: add some to train on");
+    }
+
+    @Test
+    void shouldReadForEvaluationWhenOnlyOneLabelIsThere() throws IOException {
+        // Given
+        var file = write("reviews.csv", "text,label\nGood.,1\n".getBytes(UTF_8));
+
+        // Then
+        assertThat(ReviewDatasets.readForEvaluation(file).training()).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseToEvaluateWhenThereAreNoReviews() throws IOException {
+        // Given
+        var file = write("reviews.csv", "text,label\n".getBytes(UTF_8));
+
+        // Then
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> ReviewDatasets.readForEvaluation(file))
+                .withMessageContaining(" holds no reviews");
+    }
+
     private static void assertRefused(Path path, String message) {
         assertThatExceptionOfType(DatasetException.class)
                 .isThrownBy(() -> ReviewDatasets.read(path))
