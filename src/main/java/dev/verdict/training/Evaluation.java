@@ -12,15 +12,20 @@ public final class Evaluation {
 
     /** Scores on all cores; the figures do not depend on how many there are. */
     public static ModelCard.Figures evaluate(LstmInference network, EncodedReviews reviews) {
-        double[] probabilities = IntStream.range(0, reviews.size())
-                .parallel()
-                .mapToDouble(i -> network.probability(reviews.sequences()[i]))
-                .toArray();
+        double[] probabilities = probabilities(network, reviews);
         var sums = new RunningMeans();
         for (int i = 0; i < probabilities.length; i++) {
             sums.add(probabilities[i], reviews.positive()[i]);
         }
         return new ModelCard.Figures(reviews.size(), sums.loss(), sums.accuracy());
+    }
+
+    /** P(positive) of each review, in their order; scored on all cores. */
+    public static double[] probabilities(LstmInference network, EncodedReviews reviews) {
+        return IntStream.range(0, reviews.size())
+                .parallel()
+                .mapToDouble(i -> network.probability(reviews.sequences()[i]))
+                .toArray();
     }
 
     /** Mean loss and accuracy of the predictions added so far. */
