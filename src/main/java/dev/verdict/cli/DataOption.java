@@ -24,7 +24,16 @@ final class DataOption {
 
     /** @param progress where a download says how far it is */
     ReviewDataset read(PrintWriter progress) {
-        return ReviewDatasets.read(path == null ? download(progress) : path);
+        return ReviewDatasets.read(pathOrDownload(progress));
+    }
+
+    /** As {@link #read}, but there need be nothing to train on. */
+    ReviewDataset readForEvaluation(PrintWriter progress) {
+        return ReviewDatasets.readForEvaluation(pathOrDownload(progress));
+    }
+
+    private Path pathOrDownload(PrintWriter progress) {
+        return path == null ? download(progress) : path;
     }
 
     private static Path download(PrintWriter progress) {

@@ -3,18 +3,18 @@ package dev.verdict.cli;
 import dev.verdict.dataset.LabelledReview;
 import dev.verdict.dataset.ReviewDataset;
 import dev.verdict.model.ModelArtifact;
-import dev.verdict.model.ModelCard;
 import dev.verdict.scoring.LstmInference;
+import dev.verdict.training.BinaryMetrics;
 import dev.verdict.training.EncodedReviews;
 import dev.verdict.training.Evaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 
 @Command(
@@ -34,28 +34,25 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private DataOption data;
 
+    @Option(names = "--json", description = "Prints one JSON object instead of text.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         ModelArtifact artifact = model.read();
-        ReviewDataset dataset = data.read(spec.commandLine().getErr());
+        ReviewDataset dataset = data.readForEvaluation(spec.commandLine().getErr());
         List<LabelledReview> reviews = dataset.test().isEmpty() ? dataset.training() : dataset.test();
+        var network = new LstmInference(
+                artifact.weights(), artifact.card().tokenizer().sequenceLength());
         long start = System.nanoTime();
         EncodedReviews encoded = EncodedReviews.of(reviews, artifact.tokenizer());
-        ModelCard.Figures figures = Evaluation.evaluate(
-                new LstmInference(
-                        artifact.weights(), artifact.card().tokenizer().sequenceLength()),
-                encoded);
+        double[] probabilities = Evaluation.probabilities(network, encoded);
         double seconds = (System.nanoTime() - start) / 1e9;
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        Locale.ROOT,
-                        "model %s%nreviews %d%nTest score: %.4f%nTest accuracy: %.4f%n%.0f reviews/s%n",
-                        artifact.version(),
-                        figures.reviews(),
-                        figures.loss(),
-                        figures.accuracy(),
-                        figures.reviews() / seconds);
+        var result = new EvaluationResult(
+                artifact.version().value(),
+                BinaryMetrics.of(probabilities, encoded.positive()),
+                reviews.size() / seconds);
+        spec.commandLine().getOut().println(json ? result.toJson() : result.toText());
         return 0;
     }
 }

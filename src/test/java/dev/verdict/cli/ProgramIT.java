@@ -277,7 +277,26 @@ class ProgramIT {
         assertThat(run("", "score", "--model", files.getFirst().toString(), "lovely").status)
                 .isZero();
         assertThat(run("", "evaluate", "--model", files.getFirst().toString(), "--data", data.toString()).out)
-                .contains("reviews 60", "Test accuracy: ");
+                .contains("reviews 60", "Test score: ", "Test accuracy: ", "AUC: ", "Brier score: ", "reviews/s");
+    }
+
+    @Test
+    void shouldPrintOneJsonObjectWhenReviewsToTestOnAreEvaluated() throws Exception {
+        // Given
+        Path data = Files.writeString(
+                folder.resolve("reviews.csv"),
+                "split,text,label\ntest,one of the best films i have ever seen,pos\ntest,a waste of time,neg\n");
+
+        // When
+        Result result = run("", "evaluate", "--json", "--data", data.toString());
+
+        // Then
+        assertThat(result.status).as(result.err).isZero();
+        assertThat(result.lines()).hasSize(1);
+        assertThat(json(result.out).path("reviews").asInt()).isEqualTo(2);
+        assertThat(json(result.out).path("confusion").path("truePositive").asInt())
+                .isEqualTo(1);
+        assertThat(json(result.out).path("reviewsPerSecond").asDouble()).isPositive();
     }
 
     @Test
