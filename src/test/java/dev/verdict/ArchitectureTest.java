@@ -29,6 +29,7 @@ class ArchitectureTest {
             Map.entry("topics", Set.of()),
             Map.entry("broker", Set.of()),
             Map.entry("launch", Set.of()),
+            Map.entry("network", Set.of()),
             Map.entry("model", Set.of("text")),
             Map.entry("scoring", Set.of("review", "text", "model", "topics")),
             Map.entry("training", Set.of("review", "text", "model", "scoring", "dataset")),
@@ -71,6 +72,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.verdict.text..",
                     "dev.verdict.model..",
+                    "dev.verdict.network..",
                     "dev.verdict.training..",
                     "dev.verdict.dataset..",
                     "dev.verdict.review..")

@@ -405,6 +405,8 @@ class ProgramIT {
     private ProcessBuilder program(String... arguments) throws IOException {
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + Files.createDirectories(temporaryFiles()),
