@@ -33,6 +33,8 @@ final class VectorArithmetic implements Arithmetic {
     /** tanh of half of it is 1 in float32. */
     private static final float MAX_TANH_EXPONENT = 20;
 
+    private final ThreadLocal<float[]> tileSums = ThreadLocal.withInitial(() -> new float[ROW_TILE * PANEL_WIDTH]);
+
     @Override
     public int panelWidth() {
         return PANEL_WIDTH;
@@ -41,13 +43,24 @@ final class VectorArithmetic implements Arithmetic {
     @Override
     public void multiply(
             int rows, int depth, Rows left, float[] panel, int from, Rows scale, Rows addend, Rows result, int column) {
+        float[] sums = tileSums.get();
         for (int i = 0; i < rows; i += ROW_TILE) {
-            multiplyTile(i, depth, left, panel, from, scale, addend, result, column);
+            sumTile(depth, left, i, panel, from, sums);
+            for (int row = 0; row < ROW_TILE; row++) {
+                int scaleAt = scale.offsets()[i + row] + column;
+                int addendAt = addend.offsets()[i + row] + column;
+                int resultAt = result.offsets()[i + row] + column;
+                for (int j = 0; j < PANEL_WIDTH; j += LANES) {
+                    load(sums, row * PANEL_WIDTH + j)
+                            .fma(load(scale.values(), scaleAt + j), load(addend.values(), addendAt + j))
+                            .intoArray(result.values(), resultAt + j);
+                }
+            }
         }
     }
 
-    private static void multiplyTile(
-            int i, int depth, Rows left, float[] panel, int from, Rows scale, Rows addend, Rows result, int column) {
+    /** The products of a tile, left in an array: to go on with 16 sums in the same method is too much for the compiler. */
+    private static void sumTile(int depth, Rows left, int i, float[] panel, int from, float[] sums) {
         float[] a = left.values();
         int a0 = left.offsets()[i];
         int a1 = left.offsets()[i + 1];
@@ -102,22 +115,22 @@ final class VectorArithmetic implements Arithmetic {
             r7l = v7.fma(low, r7l);
             r7h = v7.fma(high, r7h);
         }
-        store(r0l, scale, addend, result, i, column);
-        store(r0h, scale, addend, result, i, column + LANES);
-        store(r1l, scale, addend, result, i + 1, column);
-        store(r1h, scale, addend, result, i + 1, column + LANES);
-        store(r2l, scale, addend, result, i + 2, column);
-        store(r2h, scale, addend, result, i + 2, column + LANES);
-        store(r3l, scale, addend, result, i + 3, column);
-        store(r3h, scale, addend, result, i + 3, column + LANES);
-        store(r4l, scale, addend, result, i + 4, column);
-        store(r4h, scale, addend, result, i + 4, column + LANES);
-        store(r5l, scale, addend, result, i + 5, column);
-        store(r5h, scale, addend, result, i + 5, column + LANES);
-        store(r6l, scale, addend, result, i + 6, column);
-        store(r6h, scale, addend, result, i + 6, column + LANES);
-        store(r7l, scale, addend, result, i + 7, column);
-        store(r7h, scale, addend, result, i + 7, column + LANES);
+        r0l.intoArray(sums, 0);
+        r0h.intoArray(sums, LANES);
+        r1l.intoArray(sums, PANEL_WIDTH);
+        r1h.intoArray(sums, PANEL_WIDTH + LANES);
+        r2l.intoArray(sums, 2 * PANEL_WIDTH);
+        r2h.intoArray(sums, 2 * PANEL_WIDTH + LANES);
+        r3l.intoArray(sums, 3 * PANEL_WIDTH);
+        r3h.intoArray(sums, 3 * PANEL_WIDTH + LANES);
+        r4l.intoArray(sums, 4 * PANEL_WIDTH);
+        r4h.intoArray(sums, 4 * PANEL_WIDTH + LANES);
+        r5l.intoArray(sums, 5 * PANEL_WIDTH);
+        r5h.intoArray(sums, 5 * PANEL_WIDTH + LANES);
+        r6l.intoArray(sums, 6 * PANEL_WIDTH);
+        r6h.intoArray(sums, 6 * PANEL_WIDTH + LANES);
+        r7l.intoArray(sums, 7 * PANEL_WIDTH);
+        r7h.intoArray(sums, 7 * PANEL_WIDTH + LANES);
     }
 
     @Override
@@ -132,22 +145,19 @@ final class VectorArithmetic implements Arithmetic {
             Rows addend,
             Rows result,
             int column) {
+        float[] sums = tileSums.get();
         for (int i = 0; i < rows; i += ROW_TILE) {
-            multiplySpreadTile(i, depth, left, leftSteps, panel, from, panelSteps, addend, result, column);
+            sumSpreadTile(depth, left, i, leftSteps, panel, from, panelSteps, sums);
+            for (int row = 0; row < ROW_TILE; row++) {
+                int addendAt = addend.offsets()[i + row] + column;
+                int resultAt = result.offsets()[i + row] + column;
+                add(sums, row * PANEL_WIDTH, addend.values(), addendAt, result.values(), resultAt, PANEL_WIDTH);
+            }
         }
     }
 
-    private static void multiplySpreadTile(
-            int i,
-            int depth,
-            Rows left,
-            int[] leftSteps,
-            float[] panel,
-            int from,
-            int[] panelSteps,
-            Rows addend,
-            Rows result,
-            int column) {
+    private static void sumSpreadTile(
+            int depth, Rows left, int i, int[] leftSteps, float[] panel, int from, int[] panelSteps, float[] sums) {
         float[] a = left.values();
         int a0 = left.offsets()[i];
         int a1 = left.offsets()[i + 1];
@@ -203,36 +213,22 @@ final class VectorArithmetic implements Arithmetic {
             r7l = v7.fma(low, r7l);
             r7h = v7.fma(high, r7h);
         }
-        store(r0l, addend, result, i, column);
-        store(r0h, addend, result, i, column + LANES);
-        store(r1l, addend, result, i + 1, column);
-        store(r1h, addend, result, i + 1, column + LANES);
-        store(r2l, addend, result, i + 2, column);
-        store(r2h, addend, result, i + 2, column + LANES);
-        store(r3l, addend, result, i + 3, column);
-        store(r3h, addend, result, i + 3, column + LANES);
-        store(r4l, addend, result, i + 4, column);
-        store(r4h, addend, result, i + 4, column + LANES);
-        store(r5l, addend, result, i + 5, column);
-        store(r5h, addend, result, i + 5, column + LANES);
-        store(r6l, addend, result, i + 6, column);
-        store(r6h, addend, result, i + 6, column + LANES);
-        store(r7l, addend, result, i + 7, column);
-        store(r7h, addend, result, i + 7, column + LANES);
-    }
-
-    private static void store(FloatVector sum, Rows scale, Rows addend, Rows result, int i, int column) {
-        fused(sum, scale.values(), scale.offsets()[i] + column, addend.values(), addend.offsets()[i] + column)
-                .intoArray(result.values(), result.offsets()[i] + column);
-    }
-
-    private static void store(FloatVector sum, Rows addend, Rows result, int i, int column) {
-        sum.add(load(addend.values(), addend.offsets()[i] + column))
-                .intoArray(result.values(), result.offsets()[i] + column);
-    }
-
-    private static FloatVector fused(FloatVector sum, float[] scale, int scaleAt, float[] addend, int addendAt) {
-        return sum.fma(load(scale, scaleAt), load(addend, addendAt));
+        r0l.intoArray(sums, 0);
+        r0h.intoArray(sums, LANES);
+        r1l.intoArray(sums, PANEL_WIDTH);
+        r1h.intoArray(sums, PANEL_WIDTH + LANES);
+        r2l.intoArray(sums, 2 * PANEL_WIDTH);
+        r2h.intoArray(sums, 2 * PANEL_WIDTH + LANES);
+        r3l.intoArray(sums, 3 * PANEL_WIDTH);
+        r3h.intoArray(sums, 3 * PANEL_WIDTH + LANES);
+        r4l.intoArray(sums, 4 * PANEL_WIDTH);
+        r4h.intoArray(sums, 4 * PANEL_WIDTH + LANES);
+        r5l.intoArray(sums, 5 * PANEL_WIDTH);
+        r5h.intoArray(sums, 5 * PANEL_WIDTH + LANES);
+        r6l.intoArray(sums, 6 * PANEL_WIDTH);
+        r6h.intoArray(sums, 6 * PANEL_WIDTH + LANES);
+        r7l.intoArray(sums, 7 * PANEL_WIDTH);
+        r7h.intoArray(sums, 7 * PANEL_WIDTH + LANES);
     }
 
     private static FloatVector load(float[] values, int at) {
@@ -317,8 +313,13 @@ final class VectorArithmetic implements Arithmetic {
 
     @Override
     public void add(float[] values, int from, float[] sum, int sumFrom, int length) {
+        add(values, from, sum, sumFrom, sum, sumFrom, length);
+    }
+
+    private static void add(
+            float[] first, int firstFrom, float[] second, int secondFrom, float[] result, int from, int length) {
         for (int i = 0; i < length; i += LANES) {
-            load(values, from + i).add(load(sum, sumFrom + i)).intoArray(sum, sumFrom + i);
+            load(first, firstFrom + i).add(load(second, secondFrom + i)).intoArray(result, from + i);
         }
     }
 
