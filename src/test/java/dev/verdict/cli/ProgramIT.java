@@ -41,6 +41,9 @@ class ProgramIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String PROGRAM = "target/quarkus-app/quarkus-run.jar";
     private static final String ANY_PORT = "0";
+    /** The JVM's own word on the Vector API, which no option silences. */
+    private static final String INCUBATOR_WARNING = "WARNING: Using incubator modules: jdk.incubator.vector";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Process> started = new CopyOnWriteArrayList<>();
@@ -380,7 +383,10 @@ class ProgramIT {
         Process process = start(program(arguments));
         var err = new ArrayList<String>();
         Thread reader = Thread.ofVirtual()
-                .start(() -> process.errorReader(UTF_8).lines().forEach(err::add));
+                .start(() -> process.errorReader(UTF_8)
+                        .lines()
+                        .filter(line -> !line.equals(INCUBATOR_WARNING))
+                        .forEach(err::add));
         Thread writer = Thread.ofVirtual().start(() -> {
             try (var in = process.outputWriter(UTF_8)) {
                 in.write(input);

@@ -2,7 +2,10 @@ package dev.verdict.network;
 
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,16 +20,48 @@ final class TestNetworks {
 
     /** The layer, then one logistic unit; binary cross-entropy, Adam as Keras has it. */
     static MultiLayerConfiguration classifier(AbstractKerasLstm layer, long seed) {
+        return layers(seed).layer(layer).layer(output(layer.getNOut())).build();
+    }
+
+    /** The same behind Deeplearning4j's own embedding. */
+    static MultiLayerConfiguration classifierBehindEmbedding(int indices, KerasLstm layer) {
+        return layers(1)
+                .layer(embedding(indices, layer.getNIn()))
+                .layer(layer)
+                .layer(output(layer.getNOut()))
+                .build();
+    }
+
+    /** The same of nothing but Deeplearning4j's own layers. */
+    static MultiLayerConfiguration stockClassifier(int indices, int inputs, int units) {
+        return layers(1)
+                .layer(embedding(indices, inputs))
+                .layer(new LastTimeStep(new LSTM.Builder()
+                        .nIn(inputs)
+                        .nOut(units)
+                        .activation(Activation.TANH)
+                        .gateActivationFunction(Activation.SIGMOID)
+                        .build()))
+                .layer(output(units))
+                .build();
+    }
+
+    private static NeuralNetConfiguration.ListBuilder layers(long seed) {
         return new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .updater(new Adam(0.001, 0.9, 0.999, 1e-7))
-                .list()
-                .layer(layer)
-                .layer(new OutputLayer.Builder(LossFunction.XENT)
-                        .nIn(layer.getNOut())
-                        .nOut(1)
-                        .activation(Activation.SIGMOID)
-                        .build())
+                .list();
+    }
+
+    private static EmbeddingSequenceLayer embedding(long indices, long size) {
+        return new EmbeddingSequenceLayer.Builder().nIn(indices).nOut(size).build();
+    }
+
+    private static OutputLayer output(long units) {
+        return new OutputLayer.Builder(LossFunction.XENT)
+                .nIn(units)
+                .nOut(1)
+                .activation(Activation.SIGMOID)
                 .build();
     }
 
