@@ -27,7 +27,6 @@ final class Recurrence {
     private final float[] cellGradient; // (rows, units)
     private final float[] preGradient; // (gates, rows, units)
 
-    private final Rows[] projected; // [gate]: where the projection of each sequence's step lies
     private final Rows[] stepGates; // [gate]: the step's gates
     private final Rows[] maskedRows; // [gate]
     private final Rows[] maskRows; // [gate]
@@ -57,13 +56,11 @@ final class Recurrence {
         hiddenGradient = new float[capacity];
         cellGradient = new float[capacity];
         preGradient = new float[Gate.COUNT * capacity];
-        projected = new Rows[Gate.COUNT];
         stepGates = new Rows[Gate.COUNT];
         maskedRows = new Rows[Gate.COUNT];
         maskRows = new Rows[Gate.COUNT];
         preGradientRows = new Rows[Gate.COUNT];
         for (int gate = 0; gate < Gate.COUNT; gate++) {
-            projected[gate] = new Rows(batch.projections, new int[rows]);
             stepGates[gate] = new Rows(gates, new int[rows]);
             maskedRows[gate] = new Rows(maskedHidden, new int[rows]);
             preGradientRows[gate] = new Rows(preGradient, new int[rows]);
@@ -91,10 +88,8 @@ final class Recurrence {
         begin();
         Arrays.fill(cells, 0, size, 0);
         for (int step = 0; step < batch.steps; step++) {
-            findRows(step);
-            if (step == 0) {
-                copyProjections();
-            } else {
+            gatherProjections(step);
+            if (step > 0) { // before the first step there is no output
                 multiplyHidden();
             }
             advance(step);
@@ -105,30 +100,17 @@ final class Recurrence {
         }
     }
 
-    private void findRows(int step) {
+    /** Puts the projections of the step's inputs, which lie wherever their rows do, together as the step's gates. */
+    private void gatherProjections(int step) {
         for (int gate = 0; gate < Gate.COUNT; gate++) {
-            int[] from = projected[gate].offsets();
-            int[] to = stepGates[gate].offsets();
             for (int row = 0; row * units < size; row++) {
                 int sequence = first + row;
-                from[row] = row < sequences
+                int from = row < sequences
                         ? batch.gateRowAt(sequence, gate, batch.rowOfStep[sequence * batch.steps + step])
                         : batch.zeroRowAt();
-                to[row] = (step * Gate.COUNT + gate) * size + row * units;
-            }
-        }
-    }
-
-    /** The first step: there is no output before it. */
-    private void copyProjections() {
-        for (int gate = 0; gate < Gate.COUNT; gate++) {
-            for (int row = 0; row * units < size; row++) {
-                System.arraycopy(
-                        batch.projections,
-                        projected[gate].offsets()[row],
-                        gates,
-                        stepGates[gate].offsets()[row],
-                        units);
+                int to = (step * Gate.COUNT + gate) * size + row * units;
+                System.arraycopy(batch.projections, from, gates, to, units);
+                stepGates[gate].offsets()[row] = to;
             }
         }
     }
@@ -156,7 +138,7 @@ final class Recurrence {
                         kernels.recurrent,
                         kernels.panelAt(gate, panel, depth, units),
                         ones,
-                        projected[gate],
+                        stepGates[gate],
                         stepGates[gate],
                         panel * width);
             }
