@@ -30,14 +30,26 @@ class ArchitectureTest {
             Map.entry("broker", Set.of()),
             Map.entry("launch", Set.of()),
             Map.entry("network", Set.of()),
-            Map.entry("model", Set.of("text")),
-            Map.entry("scoring", Set.of("review", "text", "model", "topics")),
+            Map.entry("model", Set.of("text", "network")),
+            Map.entry("scoring", Set.of("review", "text", "network", "model", "topics")),
             Map.entry("training", Set.of("review", "text", "model", "scoring", "dataset")),
+            Map.entry("report", Set.of("review", "model", "training", "dataset")),
             Map.entry("api", Set.of("review", "scoring", "topics")),
             Map.entry("demo", Set.of("review", "topics", "broker", "launch")),
             Map.entry(
                     "cli",
-                    Set.of("review", "text", "model", "scoring", "training", "dataset", "demo", "broker", "launch")));
+                    Set.of(
+                            "review",
+                            "text",
+                            "network",
+                            "model",
+                            "scoring",
+                            "training",
+                            "report",
+                            "dataset",
+                            "demo",
+                            "broker",
+                            "launch")));
 
     @ArchTest
     static void shouldDependInOneDirectionOnly(JavaClasses program) {
@@ -74,6 +86,7 @@ class ArchitectureTest {
                     "dev.verdict.model..",
                     "dev.verdict.network..",
                     "dev.verdict.training..",
+                    "dev.verdict.report..",
                     "dev.verdict.dataset..",
                     "dev.verdict.review..")
             .should()
@@ -83,6 +96,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule shouldNeverDeserialiseJavaObjects =
             noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.io.ObjectInputStream");
+
+    /** Its fonts need libraries that a JDK does not bring. */
+    @ArchTest
+    static final ArchRule shouldNotDrawWithAwt =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("java.awt..", "javax.swing..");
 
     @ArchTest
     static final ArchRule shouldStandInThePackageOfAFeature =

@@ -1,10 +1,13 @@
 package dev.verdict.cli;
 
+import dev.verdict.dataset.LabelledReview;
 import dev.verdict.dataset.ReviewDataset;
 import dev.verdict.model.ArtifactFile;
 import dev.verdict.model.ModelArtifact;
-import dev.verdict.training.TrainingConfig;
+import dev.verdict.model.Recipe;
+import dev.verdict.report.TrainingReport;
 import dev.verdict.training.TrainingJob;
+import dev.verdict.training.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,16 +21,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Trains the network and writes the model artifact.")
+        description = {
+            "Trains the network and writes the model artifact.",
+            "Ctrl-C ends it after the minibatch under way and writes what the epochs so far came to."
+        })
 final class TrainCommand implements Callable<Integer> {
     /** Of reviews that come in one part; IMDB brings its own test half. */
     private static final double TEST_SHARE = 0.2;
+
+    private static final int STOP_TIMEOUT_SECONDS = 60;
 
     @Spec
     private CommandSpec spec;
@@ -35,41 +48,103 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private DataOption data;
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "15", description = "Passes over the reviews.")
-    private int epochs;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "Of initial weights, dropout and the order of reviews.")
-    private long seed;
+    @Mixin
+    private RecipeOptions options;
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "models", description = "Where the artifact goes.")
     private Path out;
 
+    @Option(names = "--resume", description = "Goes on after the last epoch of the same run in DIR, if there is one.")
+    private boolean resume;
+
     @Override
     public Integer call() throws IOException {
-        if (epochs < 1) {
-            throw new ParameterException(spec.commandLine(), "--epochs must be at least 1, not " + epochs);
-        }
+        Recipe recipe = recipe();
         requireWritable(out);
         PrintWriter console = spec.commandLine().getOut();
-        ReviewDataset dataset = data.read(spec.commandLine().getErr()).withTestHeldOut(TEST_SHARE, seed);
+        ReviewDataset dataset = data.read(spec.commandLine().getErr()).withTestHeldOut(TEST_SHARE, recipe.seed());
         console.printf(
                 "%d reviews to train on, %d to test on%n",
                 dataset.training().size(), dataset.test().size());
-        var job = new TrainingJob(TrainingConfig.kerasImdb(epochs, seed), dataset, Clock.systemUTC());
-        ModelArtifact artifact = job.run(ConsoleProgress.to(console));
+        long shared = textsInBothHalves(dataset);
+        if (shared > 0) {
+            console.printf("%d of the test texts stand among the training reviews too%n", shared);
+        }
+        var job = new TrainingJob(options.tokenizer(), options.network(), recipe, dataset, out, Clock.systemUTC());
+        Optional<TrainingResult> result = runUntilDoneOrStopped(job, console);
+        if (result.isEmpty()) {
+            console.println("Stopped before an epoch was done; nothing was written.");
+            return 1;
+        }
+        return 0;
+    }
+
+    private Recipe recipe() {
+        try {
+            return options.recipe();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /** A signal ends the JVM when its hooks are done: this one stops the job and waits until its model is written. */
+    private Optional<TrainingResult> runUntilDoneOrStopped(TrainingJob job, PrintWriter console) throws IOException {
+        var written = new CountDownLatch(1);
+        var hook = new Thread(
+                () -> {
+                    job.stop();
+                    await(written);
+                },
+                "training-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Optional<TrainingResult> result = job.run(resume, ConsoleProgress.to(console));
+            if (result.isPresent()) {
+                write(result.get(), console);
+                if (!result.get().artifact().card().partial()) {
+                    job.deleteCheckpoint();
+                }
+            }
+            return result;
+        } finally {
+            written.countDown();
+        }
+    }
+
+    private void write(TrainingResult result, PrintWriter console) throws IOException {
+        ModelArtifact artifact = result.artifact();
         Path file = ArtifactFile.write(artifact, out);
+        Path report = TrainingReport.of(artifact, result.test(), result.testProbabilities())
+                .write(out.resolve("report.html"));
+
         console.printf(
                 Locale.ROOT,
-                "Test score: %.4f%nTest accuracy: %.4f%nWrote %s%n",
+                "%sepoch %d is kept%nTest score: %.4f%nTest accuracy: %.4f%nWrote %s%nand %s%n",
+                artifact.card().partial() ? "Stopped early: this is a partial model; " : "",
+                artifact.card().chosenEpoch(),
                 artifact.card().test().loss(),
                 artifact.card().test().accuracy(),
-                file);
+                file,
+                report);
         console.flush();
-        return 0;
+    }
+
+    private static long textsInBothHalves(ReviewDataset dataset) {
+        Set<String> training =
+                dataset.training().stream().map(LabelledReview::text).collect(Collectors.toSet());
+        return dataset.test().stream()
+                .map(LabelledReview::text)
+                .distinct()
+                .filter(training::contains)
+                .count();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Better said before hours of training than after. */

@@ -13,8 +13,10 @@ import java.util.List;
  * @param tokenizer how texts become sequences
  * @param network its sizes
  * @param recipe how it was trained
+ * @param data what it was trained on
  * @param epochs a row per epoch, the first epoch first
  * @param chosenEpoch the epoch whose weights these are, from 1
+ * @param partial whether the run was stopped before its end
  * @param test figures on the test half
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,8 +25,10 @@ public record ModelCard(
         TokenizerSettings tokenizer,
         NetworkSettings network,
         Recipe recipe,
+        Data data,
         List<Epoch> epochs,
         int chosenEpoch,
+        boolean partial,
         Figures test) {
     public static final int FORMAT_VERSION = 1;
 
@@ -33,8 +37,8 @@ public record ModelCard(
             throw new IllegalArgumentException(
                     "format version " + formatVersion + " is not known here; this Verdict reads " + FORMAT_VERSION);
         }
-        if (tokenizer == null || network == null || recipe == null || epochs == null || test == null) {
-            throw new IllegalArgumentException("tokenizer, network, recipe, epochs and test must all be there");
+        if (tokenizer == null || network == null || recipe == null || data == null || epochs == null || test == null) {
+            throw new IllegalArgumentException("tokenizer, network, recipe, data, epochs and test must all be there");
         }
         if (tokenizer.indexCount() != network.indexCount()) {
             throw new IllegalArgumentException("tokenizer and network disagree on indexCount: " + tokenizer.indexCount()
@@ -44,23 +48,13 @@ public record ModelCard(
     }
 
     /**
-     * The settings of a training run.
+     * The reviews of a run.
      *
-     * @param layer the LSTM's implementation
-     * @param batchSize reviews of a minibatch
-     * @param dropout share of the LSTM's inputs that is dropped in training, in [0, 1)
-     * @param learningRate of Adam
-     * @param dataSha256 hash of the reviews trained and tested on
-     * @param trainingReviews how many were trained on
+     * @param sha256 hash of all of them
+     * @param trainingReviews trained on
+     * @param validationReviews that the epochs were compared on
      */
-    public record Recipe(
-            String layer,
-            int batchSize,
-            double dropout,
-            double learningRate,
-            long seed,
-            String dataSha256,
-            int trainingReviews) {}
+    public record Data(String sha256, int trainingReviews, int validationReviews) {}
 
     /** @param epoch from 1; loss is the mean binary cross-entropy; training figures are means over the epoch's batches */
     public record Epoch(int epoch, double loss, double accuracy, double validationLoss, double validationAccuracy) {}

@@ -1,5 +1,7 @@
 package dev.verdict.model;
 
+import dev.verdict.network.RecurrentActivation;
+
 /**
  * What the network Embedding -> LSTM -> Dense(1) is made of.
  *

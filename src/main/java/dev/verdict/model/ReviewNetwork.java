@@ -1,8 +1,8 @@
 package dev.verdict.model;
 
+import dev.verdict.network.EmbeddedKerasLstm;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -25,50 +24,65 @@ public final class ReviewNetwork {
 
     private ReviewNetwork() {}
 
-    /** A network to train: Keras's initial values where Deeplearning4j has them, binary cross-entropy, Adam. */
-    public static MultiLayerConfiguration training(
-            NetworkSettings shape, double dropout, double learningRate, long seed) {
-        double retained = 1 - dropout;
-        return configuration(shape, retained, new Adam(learningRate, 0.9, 0.999, KERAS_ADAM_EPSILON), seed);
-    }
-
-    /** The network that an artifact stores: nothing but what inference needs. */
-    static MultiLayerConfiguration inference(NetworkSettings shape) {
-        return configuration(shape, 1, new NoOp(), 0);
-    }
-
-    private static MultiLayerConfiguration configuration(
-            NetworkSettings shape, double retained, IUpdater updater, long seed) {
+    /**
+     * A network to train: Keras's layers, initial values and Adam. Its parameter vector is that of the network that an
+     * artifact stores.
+     */
+    public static MultiLayerConfiguration training(NetworkSettings settings, Recipe recipe) {
         return new NeuralNetConfiguration.Builder()
-                .seed(seed)
-                .updater(updater)
-                .weightInit(WeightInit.XAVIER_UNIFORM) // Glorot's, under Deeplearning4j's name
+                .seed(recipe.seed())
+                .updater(new Adam(recipe.learningRate(), 0.9, 0.999, KERAS_ADAM_EPSILON))
+                .weightInit(WeightInit.XAVIER_UNIFORM) // of the output layer: Glorot's, under Deeplearning4j's name
                 .list()
-                .layer(new EmbeddingSequenceLayer.Builder()
-                        .nIn(shape.indexCount())
-                        .nOut(shape.embeddingSize())
-                        .inferInputLength(true)
-                        .weightInit(new UniformDistribution(-0.05, 0.05))
+                .layer(new EmbeddedKerasLstm.Builder()
+                        .nIn(settings.indexCount())
+                        .embeddingSize(settings.embeddingSize())
+                        .nOut(settings.units())
+                        .dropout(recipe.dropout())
+                        .recurrentDropout(recipe.recurrentDropout())
+                        .implementation(recipe.implementation())
+                        .recurrentActivation(settings.recurrentActivation())
                         .build())
-                .layer(new LastTimeStep(new LSTM.Builder()
-                        .nIn(shape.embeddingSize())
-                        .nOut(shape.units())
-                        .dropOut(retained)
-                        .forgetGateBiasInit(1)
-                        .activation(Activation.TANH)
-                        .gateActivationFunction(shape.recurrentActivation().inDeeplearning4j())
-                        .build()))
-                .layer(new OutputLayer.Builder(LossFunction.XENT)
-                        .nIn(shape.units())
-                        .nOut(1)
-                        .activation(Activation.SIGMOID)
-                        .build())
+                .layer(output(settings))
                 .build();
     }
 
-    /** The parameters of such a network as they are now. */
-    public static LstmWeights weights(NetworkSettings shape, MultiLayerNetwork network) {
-        return FlatParameters.toWeights(shape, network.params().dup().data().asFloat());
+    /** The network that an artifact stores: stock layers, and nothing but what inference needs. */
+    static MultiLayerConfiguration inference(NetworkSettings settings) {
+        return new NeuralNetConfiguration.Builder()
+                .seed(0) // the time of day otherwise, and every artifact would be another
+                .updater(new NoOp())
+                .list()
+                .layer(new EmbeddingSequenceLayer.Builder()
+                        .nIn(settings.indexCount())
+                        .nOut(settings.embeddingSize())
+                        .inferInputLength(true)
+                        .build())
+                .layer(new LastTimeStep(new LSTM.Builder()
+                        .nIn(settings.embeddingSize())
+                        .nOut(settings.units())
+                        .activation(Activation.TANH)
+                        .gateActivationFunction(
+                                switch (settings.recurrentActivation()) {
+                                    case SIGMOID -> Activation.SIGMOID;
+                                    case HARD_SIGMOID -> Activation.HARDSIGMOID;
+                                })
+                        .build()))
+                .layer(output(settings))
+                .build();
+    }
+
+    private static OutputLayer output(NetworkSettings settings) {
+        return new OutputLayer.Builder(LossFunction.XENT)
+                .nIn(settings.units())
+                .nOut(1)
+                .activation(Activation.SIGMOID)
+                .build();
+    }
+
+    /** @param parameters of such a network, as {@code params()} has them */
+    public static LstmWeights weights(NetworkSettings settings, float[] parameters) {
+        return FlatParameters.toWeights(settings, parameters);
     }
 
     /** A stock Deeplearning4j network with these parameters, for inference. Not thread-safe, as any of its kind. */

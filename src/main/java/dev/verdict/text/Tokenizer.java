@@ -26,6 +26,8 @@ public final class Tokenizer {
 
     static final int INDEX_OF_RANK_0 = 3;
 
+    private static final int DROPPED = -1;
+
     private final Vocabulary vocabulary;
     private final TokenizerSettings settings;
     private final boolean dropsAbsentWords;
@@ -51,11 +53,50 @@ public final class Tokenizer {
         return words;
     }
 
+    /** All entries of a text, however many: the start index, then its words. */
+    public int[] entries(String text) {
+        var entries = new Entries();
+        entries.append(START);
+        WordScanner.scan(text, (source, start, end, hash) -> {
+            int index = index(source, start, end, hash);
+            if (index != DROPPED) {
+                entries.append(index);
+            }
+        });
+        return entries.toArray();
+    }
+
     /** The text as the network reads it. */
     public TokenSequence encode(String text) {
         var encoding = new Encoding();
         WordScanner.scan(text, encoding);
         return encoding.toSequence();
+    }
+
+    /** Index of the word that stands in text[start, end), or {@link #DROPPED}. */
+    private int index(String text, int start, int end, int hash) {
+        int rank = vocabulary.rank(text, start, end, hash);
+        if (rank == 0 && dropsAbsentWords) {
+            return DROPPED;
+        }
+        return rank == 0 || rank > settings.rankedWords() ? UNKNOWN : rank + INDEX_OF_RANK_0;
+    }
+
+    /** A list of ints that grows. */
+    private static final class Entries {
+        private int[] values = new int[256];
+        private int size;
+
+        void append(int value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, 2 * size);
+            }
+            values[size++] = value;
+        }
+
+        int[] toArray() {
+            return Arrays.copyOf(values, size);
+        }
     }
 
     /** One text on its way: the last entries in a ring. */
@@ -73,16 +114,14 @@ public final class Tokenizer {
         @Override
         public void accept(String text, int start, int end, int hash) {
             words++;
-            int rank = vocabulary.rank(text, start, end, hash);
-            if (rank == 0 && dropsAbsentWords) {
+            int index = index(text, start, end, hash);
+            if (index == DROPPED) {
                 return;
             }
-            if (rank == 0 || rank > settings.rankedWords()) {
-                append(UNKNOWN);
-            } else {
+            if (index != UNKNOWN) {
                 knownWords++;
-                append(rank + INDEX_OF_RANK_0);
             }
+            append(index);
         }
 
         private void append(int index) {

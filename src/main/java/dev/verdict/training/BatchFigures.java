@@ -13,16 +13,16 @@ import java.util.List;
  * made of the last hidden layer's activations, since Deeplearning4j hands out no others while it trains.
  */
 final class BatchFigures extends BaseTrainingListener {
-    private final Evaluation.RunningMeans means = new Evaluation.RunningMeans();
     private boolean[] positive = {};
+    private RunningMeans means = new RunningMeans();
 
-    /** @param labels of the minibatch that comes next */
-    void expect(boolean[] labels) {
+    /**
+     * @param labels of the minibatch that comes next
+     * @param sums where its figures go
+     */
+    void expect(boolean[] labels, RunningMeans sums) {
         positive = labels;
-    }
-
-    Evaluation.RunningMeans means() {
-        return means;
+        means = sums;
     }
 
     @Override

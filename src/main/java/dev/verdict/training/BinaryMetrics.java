@@ -28,7 +28,7 @@ public record BinaryMetrics(
      */
     public static BinaryMetrics of(double[] probabilities, boolean[] positive) {
         requireProbabilities(probabilities, positive);
-        var means = new Evaluation.RunningMeans();
+        var means = new RunningMeans();
         double squares = 0;
         int[][] counts = new int[2][2]; // [truth][verdict], 1 = positive
         for (int i = 0; i < probabilities.length; i++) {

@@ -19,11 +19,16 @@ public record EncodedReviews(TokenSequence[] sequences, boolean[] positive) {
         TokenSequence[] sequences = reviews.parallelStream()
                 .map(review -> tokenizer.encode(review.text()))
                 .toArray(TokenSequence[]::new);
+        return new EncodedReviews(sequences, labels(reviews));
+    }
+
+    /** True where a review is positive. */
+    static boolean[] labels(List<LabelledReview> reviews) {
         boolean[] positive = new boolean[reviews.size()];
         for (int i = 0; i < positive.length; i++) {
             positive[i] = reviews.get(i).positive();
         }
-        return new EncodedReviews(sequences, positive);
+        return positive;
     }
 
     public int size() {

@@ -4,124 +4,199 @@ import dev.verdict.dataset.ReviewDataset;
 import dev.verdict.model.LstmWeights;
 import dev.verdict.model.ModelArtifact;
 import dev.verdict.model.ModelCard;
+import dev.verdict.model.NetworkSettings;
+import dev.verdict.model.Recipe;
+import dev.verdict.model.Recipe.Keep;
 import dev.verdict.model.ReviewNetwork;
 import dev.verdict.scoring.LstmInference;
 import dev.verdict.text.Tokenizer;
+import dev.verdict.text.TokenizerSettings;
 import dev.verdict.text.Vocabulary;
 import dev.verdict.text.VocabularyBuilder;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Optional;
 
 /**
- * One training run: vocabulary, network, epochs, figures, artifact. The test half is validated on after every epoch, as
- * in the Keras recipe, and the last epoch's weights are kept.
+ * One training run: vocabulary, network, epochs, the choice among them, test figures, artifact. Runs once, on one
+ * thread; {@link #stop} may be called from another.
  */
 public final class TrainingJob {
-    private static final String LAYER = "Deeplearning4j LSTM, input dropout per time step";
+    private static final int BATCHES_AN_AVERAGE = 10;
 
-    private final TrainingConfig config;
+    private final TokenizerSettings tokenizerSettings;
+    private final NetworkSettings network;
+    private final Recipe recipe;
     private final ReviewDataset dataset;
+    private final Path checkpoints;
     private final Clock clock;
+    private volatile boolean stopped;
 
-    public TrainingJob(TrainingConfig config, ReviewDataset dataset, Clock clock) {
-        this.config = config;
+    private final List<ModelCard.Epoch> epochs = new ArrayList<>();
+    private float[] best;
+    private int bestEpoch;
+
+    /**
+     * @param dataset with a test half
+     * @param checkpoints folder for the run's state after each epoch; it must exist
+     */
+    public TrainingJob(
+            TokenizerSettings tokenizerSettings,
+            NetworkSettings network,
+            Recipe recipe,
+            ReviewDataset dataset,
+            Path checkpoints,
+            Clock clock) {
+        if (dataset.training().size() < recipe.batchSize()) {
+            throw new TrainingException("there are " + dataset.training().size()
+                    + " reviews to train on, fewer than a minibatch of " + recipe.batchSize() + ": give more");
+        }
+        this.tokenizerSettings = tokenizerSettings;
+        this.network = network;
+        this.recipe = recipe;
         this.dataset = dataset;
+        this.checkpoints = checkpoints;
         this.clock = clock;
     }
 
-    /** Trains on the calling thread until the last epoch is done. */
-    public ModelArtifact run(TrainingProgress progress) {
+    /** Ends the run after the minibatch under way; what the epochs done so far came to becomes a partial model. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Trains until the last epoch is done, none gets better, or {@link #stop} is called.
+     *
+     * @param resume whether to go on from the checkpoint of the same run, if there is one
+     * @return nothing if it was stopped before an epoch was done
+     * @throws TrainingException if the loss is no longer a number, or the checkpoint is of another run
+     */
+    public Optional<TrainingResult> run(boolean resume, TrainingProgress progress) throws IOException {
+        ReviewDataset parts = partForValidation();
         var words = new VocabularyBuilder();
         dataset.training().forEach(review -> words.add(review.text()));
         Vocabulary vocabulary = words.build();
-        var tokenizer = new Tokenizer(vocabulary, config.tokenizer());
-        EncodedReviews training = EncodedReviews.of(dataset.training(), tokenizer);
-        EncodedReviews test = EncodedReviews.of(dataset.test(), tokenizer);
-
-        Nd4j.getRandom().setSeed(config.seed());
-        var network = new MultiLayerNetwork(
-                ReviewNetwork.training(config.network(), config.dropout(), config.learningRate(), config.seed()));
-        network.init();
-
-        List<ModelCard.Epoch> epochs = new ArrayList<>();
-        var random = new SplittableRandom(config.seed());
-        LstmWeights weights = null;
-        ModelCard.Figures figures = null;
-        for (int epoch = 1; epoch <= config.epochs(); epoch++) {
-            progress.epochStarted(epoch, config.epochs(), training.size());
-            Evaluation.RunningMeans means = trainEpoch(network, training, random, progress);
-            weights = ReviewNetwork.weights(config.network(), network);
-            figures = Evaluation.evaluate(
-                    new LstmInference(weights, config.tokenizer().sequenceLength()), test);
-            var row = new ModelCard.Epoch(epoch, means.loss(), means.accuracy(), figures.loss(), figures.accuracy());
-            epochs.add(row);
-            progress.epochDone(row);
+        var tokenizer = new Tokenizer(vocabulary, tokenizerSettings);
+        var minibatches =
+                new Minibatches(parts.training(), tokenizer, recipe.batchSize(), recipe.windowShare(), recipe.seed());
+        EncodedReviews validation = EncodedReviews.of(parts.test(), tokenizer);
+        var trainer = new NetworkTrainer(network, recipe);
+        var average = new WeightAverage(recipe.averagingDecay(), trainer.parameters());
+        if (resume) {
+            average = Checkpoint.read(checkpoints, runName())
+                    .map(checkpoint -> restore(checkpoint, trainer))
+                    .orElse(average);
         }
-        var recipe = new ModelCard.Recipe(
-                LAYER,
-                config.batchSize(),
-                config.dropout(),
-                config.learningRate(),
-                config.seed(),
-                dataset.sha256(),
-                training.size());
+        while (!isDone()) {
+            progress.epochStarted(epochs.size() + 1, recipe.epochs(), minibatches.reviews());
+            RunningMeans means = trainEpoch(trainer, average, minibatches, progress);
+            if (stopped) {
+                break;
+            }
+            finishEpoch(means, average.parameters(), trainer, validation, progress);
+            new Checkpoint(runName(), epochs, trainer.state(), average.parameters(), best, bestEpoch)
+                    .write(checkpoints);
+        }
+        return bestEpoch == 0
+                ? Optional.empty()
+                : Optional.of(result(vocabulary, tokenizer, minibatches.reviews(), validation.size()));
+    }
+
+    /** Forgets the run's state, when its model is written and there is nothing to go on from. */
+    public void deleteCheckpoint() throws IOException {
+        Checkpoint.delete(checkpoints);
+    }
+
+    /** Training reviews and those that the epochs are compared on. */
+    private ReviewDataset partForValidation() {
+        return recipe.validationShare() == 0
+                ? dataset
+                : ReviewDataset.of(dataset.training(), List.of())
+                        .withTestHeldOut(recipe.validationShare(), recipe.seed());
+    }
+
+    private WeightAverage restore(Checkpoint checkpoint, NetworkTrainer trainer) {
+        trainer.restore(checkpoint.trainer());
+        epochs.addAll(checkpoint.epochs());
+        best = checkpoint.best();
+        bestEpoch = checkpoint.bestEpoch();
+        return new WeightAverage(recipe.averagingDecay(), checkpoint.average());
+    }
+
+    private boolean isDone() {
+        boolean gotNoBetter = recipe.patience() > 0 && epochs.size() - bestEpoch >= recipe.patience();
+        return stopped || epochs.size() >= recipe.epochs() || (bestEpoch > 0 && gotNoBetter);
+    }
+
+    private RunningMeans trainEpoch(
+            NetworkTrainer trainer, WeightAverage average, Minibatches minibatches, TrainingProgress progress) {
+        var means = new RunningMeans();
+        minibatches.forEach(epochs.size() + 1, batch -> {
+            trainer.fit(batch, means);
+            if (!Double.isFinite(means.loss())) {
+                throw new TrainingException("the loss is no longer a number after " + means.count()
+                        + " reviews of epoch " + (epochs.size() + 1) + ": a lower learning rate may help");
+            }
+            if (trainer.iterations() % BATCHES_AN_AVERAGE == 0 || means.count() == minibatches.reviews()) {
+                average.add(trainer.parameters());
+            }
+            progress.batchDone(means.count(), means.loss(), means.accuracy());
+            return !stopped;
+        });
+        return means;
+    }
+
+    private void finishEpoch(
+            RunningMeans means,
+            float[] parameters,
+            NetworkTrainer trainer,
+            EncodedReviews validation,
+            TrainingProgress progress) {
+        ModelCard.Figures figures = Evaluation.figures(trainer.probabilities(parameters, validation), validation);
+        var row = new ModelCard.Epoch(
+                epochs.size() + 1, means.loss(), means.accuracy(), figures.loss(), figures.accuracy());
+        epochs.add(row);
+        if (recipe.keep() == Keep.LAST
+                || bestEpoch == 0
+                || row.validationLoss() < bestRow().validationLoss()) {
+            best = parameters.clone();
+            bestEpoch = row.epoch();
+        }
+        progress.epochDone(row);
+    }
+
+    private ModelCard.Epoch bestRow() {
+        return epochs.get(bestEpoch - 1);
+    }
+
+    private TrainingResult result(Vocabulary vocabulary, Tokenizer tokenizer, int trainingReviews, int validations) {
+        LstmWeights weights = ReviewNetwork.weights(network, best);
+        EncodedReviews test = EncodedReviews.of(dataset.test(), tokenizer);
+        double[] probabilities = Evaluation.probabilities(inference(best), test);
         var card = new ModelCard(
                 ModelCard.FORMAT_VERSION,
-                config.tokenizer(),
-                config.network(),
+                tokenizerSettings,
+                network,
                 recipe,
+                new ModelCard.Data(dataset.sha256(), trainingReviews, validations),
                 epochs,
-                config.epochs(),
-                figures);
-        return ModelArtifact.of(clock.instant(), card, vocabulary, weights);
+                bestEpoch,
+                stopped,
+                Evaluation.figures(probabilities, test));
+        return new TrainingResult(
+                ModelArtifact.of(clock.instant(), card, vocabulary, weights), dataset.test(), probabilities);
     }
 
-    private Evaluation.RunningMeans trainEpoch(
-            MultiLayerNetwork network, EncodedReviews reviews, SplittableRandom random, TrainingProgress progress) {
-        int[] order = shuffled(reviews.size(), random);
-        var figures = new BatchFigures();
-        network.setListeners(figures);
-        for (int from = 0; from < order.length; from += config.batchSize()) {
-            int size = Math.min(config.batchSize(), order.length - from);
-            float[][] indices = new float[size][config.tokenizer().sequenceLength()]; // [minibatch, timeSteps]
-            float[][] labels = new float[size][1]; // [minibatch, 1]
-            boolean[] positive = new boolean[size];
-            for (int i = 0; i < size; i++) {
-                int review = order[from + i];
-                int[] sequence = reviews.sequences()[review].indices();
-                for (int step = 0; step < sequence.length; step++) {
-                    indices[i][step] = sequence[step];
-                }
-                positive[i] = reviews.positive()[review];
-                labels[i][0] = positive[i] ? 1 : 0;
-            }
-            figures.expect(positive);
-            try (INDArray features = Nd4j.createFromArray(indices);
-                    INDArray targets = Nd4j.createFromArray(labels)) {
-                network.fit(features, targets);
-            }
-            progress.batchDone(
-                    figures.means().count(),
-                    figures.means().loss(),
-                    figures.means().accuracy());
-        }
-        return figures.means();
+    private LstmInference inference(float[] parameters) {
+        return new LstmInference(ReviewNetwork.weights(network, parameters), tokenizerSettings.sequenceLength());
     }
 
-    /** Fisher and Yates's shuffle of 0 .. size - 1. */
-    private static int[] shuffled(int size, SplittableRandom random) {
-        int[] order = new int[size];
-        for (int i = 0; i < size; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
+    /** Settings and data: what a run must share with another to go on from its checkpoint. */
+    private String runName() {
+        return tokenizerSettings + " " + network + " " + recipe + " " + dataset.sha256();
     }
 }

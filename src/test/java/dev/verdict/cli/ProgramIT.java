@@ -272,8 +272,14 @@ class ProgramIT {
                 .containsPattern(
                         "loss: \\d\\.\\d{4} - accuracy: [01]\\.\\d{4} - val_loss: \\d\\.\\d{4} - val_accuracy: ")
                 .containsPattern("Test score: \\d\\.\\d{4}\nTest accuracy: [01]\\.\\d{4}\n");
-        List<Path> files = filesIn(models);
-        assertThat(files).hasSize(1);
+        assertThat(filesIn(models))
+                .extracting(file -> file.getFileName().toString())
+                .satisfiesExactlyInAnyOrder(
+                        name -> assertThat(name).matches("verdict-model-.*\\.zip"),
+                        name -> assertThat(name).isEqualTo("report.html"));
+        List<Path> files = filesIn(models).stream()
+                .filter(file -> file.toString().endsWith(".zip"))
+                .toList();
         MultiLayerNetwork stock =
                 ModelSerializer.restoreMultiLayerNetwork(files.getFirst().toFile());
         assertThat(stock.numParams()).isEqualTo(387_713);

@@ -165,7 +165,7 @@ class CoefficientsTest {
     @Test
     void shouldReadTheParametersOfAStockNetworkWhenTheyAreOfRankOne() throws IOException {
         // Given
-        var network = new MultiLayerNetwork(ReviewNetwork.training(new NetworkSettings(12, 5, 3), 0.2, 0.001, 42));
+        var network = new MultiLayerNetwork(ReviewNetwork.training(new NetworkSettings(12, 5, 3), Recipe.keras(1, 42)));
         network.init();
 
         // When

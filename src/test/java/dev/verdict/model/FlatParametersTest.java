@@ -85,7 +85,8 @@ class FlatParametersTest {
         LstmWeights weights = TestModels.weights(shape, 3);
 
         // When
-        LstmWeights read = ReviewNetwork.weights(shape, ReviewNetwork.network(weights));
+        LstmWeights read = ReviewNetwork.weights(
+                shape, ReviewNetwork.network(weights).params().dup().data().asFloat());
 
         // Then
         assertEqual(read, weights);

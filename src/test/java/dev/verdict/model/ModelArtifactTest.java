@@ -41,8 +41,10 @@ class ModelArtifactTest {
                         new TokenizerSettings(SHAPE.indexCount(), sequenceLength),
                         SHAPE,
                         card.recipe(),
+                        card.data(),
                         card.epochs(),
                         card.chosenEpoch(),
+                        card.partial(),
                         card.test()),
                 new Vocabulary(List.of("the")),
                 WEIGHTS);

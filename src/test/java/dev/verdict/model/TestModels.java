@@ -37,9 +37,11 @@ public final class TestModels {
                 ModelCard.FORMAT_VERSION,
                 new TokenizerSettings(shape.indexCount(), SEQUENCE_LENGTH),
                 shape,
-                new ModelCard.Recipe("test", 32, 0.2, 0.001, 42, "0".repeat(64), 25_000),
+                Recipe.keras(2, 42),
+                new ModelCard.Data("0".repeat(64), 25_000, 25_000),
                 List.of(new ModelCard.Epoch(1, 0.5, 0.75, 0.45, 0.8), new ModelCard.Epoch(2, 0.4, 0.82, 0.38, 0.83)),
                 2,
+                false,
                 new ModelCard.Figures(25_000, 0.38, 0.83));
     }
 

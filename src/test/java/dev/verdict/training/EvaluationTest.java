@@ -9,7 +9,7 @@ class EvaluationTest {
     @Test
     void shouldGiveMeanLossAndAccuracyOfPredictions() {
         // Given
-        var means = new Evaluation.RunningMeans();
+        var means = new RunningMeans();
         means.add(0.8, true);
         means.add(0.5, true);
         means.add(0.4, true);

@@ -1,0 +1,94 @@
+package dev.verdict.model;
+
+/**
+ * How a network is trained. The artifact keeps it, so that the run can be done again.
+ *
+ * @param name of the recipe as the command line knows it
+ * @param epochs passes over the training reviews at most, at least 1
+ * @param patience epochs without a better validation loss after which training ends; 0 never ends it early
+ * @param keep which epoch's weights become the model
+ * @param batchSize reviews of a minibatch, at least 1
+ * @param learningRate of Adam, above 0
+ * @param dropout share of the LSTM's inputs that is dropped, in [0, 1)
+ * @param recurrentDropout share of the LSTM's recurrent state that is dropped, in [0, 1)
+ * @param implementation 1 for masks of their own for each gate, 2 for one mask for the four (Keras's numbers)
+ * @param averagingDecay of the exponential average of the weights that becomes the model, taken every 10 batches, in
+ *     [0, 1); 0 keeps the weights themselves
+ * @param windowShare of the reviews longer than the sequence that are read at a random place, another one in every epoch,
+ *     and not at their end, in [0, 1]
+ * @param validationShare of the training reviews that chooses the epoch instead of being trained on, in [0, 1); 0 leaves
+ *     that to the test reviews, as the Keras example does
+ * @param seed of initial weights, dropout, windows, the order of reviews and the choice of validation reviews
+ */
+public record Recipe(
+        String name,
+        int epochs,
+        int patience,
+        Keep keep,
+        int batchSize,
+        double learningRate,
+        double dropout,
+        double recurrentDropout,
+        int implementation,
+        double averagingDecay,
+        double windowShare,
+        double validationShare,
+        long seed) {
+
+    /** Which epoch's weights become the model. */
+    public enum Keep {
+        /** The one with the lowest validation loss. */
+        BEST,
+        /** The last one. */
+        LAST
+    }
+
+    public Recipe {
+        requireAtLeast("epochs", epochs, 1);
+        requireAtLeast("patience", patience, 0);
+        requireAtLeast("batchSize", batchSize, 1);
+        requireShare("dropout", dropout);
+        requireShare("recurrentDropout", recurrentDropout);
+        requireShare("averagingDecay", averagingDecay);
+        requireShare("validationShare", validationShare);
+        if (!(windowShare >= 0 && windowShare <= 1)) {
+            throw new IllegalArgumentException("windowShare must be in [0, 1], not " + windowShare);
+        }
+        if (!(learningRate > 0)) {
+            throw new IllegalArgumentException("learningRate must be above 0, not " + learningRate);
+        }
+        if (implementation != 1 && implementation != 2) {
+            throw new IllegalArgumentException("implementation must be 1 or 2, not " + implementation);
+        }
+    }
+
+    /**
+     * The Keras example for the IMDB reviews to the letter: all training reviews are trained on, the test reviews are
+     * validated on, the last epoch is kept.
+     *
+     * @see <a href="https://github.com/keras-team/keras/blob/2.2.4/examples/imdb_lstm.py">imdb_lstm.py</a>
+     */
+    public static Recipe keras(int epochs, long seed) {
+        return new Recipe("keras", epochs, 0, Keep.LAST, 32, 0.001, 0.2, 0.2, 1, 0, 0, 0, seed);
+    }
+
+    /**
+     * The same network and optimiser, with what was measured to help: long reviews are read at a random place, the weights
+     * are averaged, and the best epoch is kept.
+     */
+    public static Recipe verdict(int epochs, long seed) {
+        return new Recipe("verdict", epochs, 3, Keep.BEST, 32, 0.001, 0.2, 0.2, 1, 0.98, 0.5, 0.1, seed);
+    }
+
+    private static void requireAtLeast(String name, int value, int min) {
+        if (value < min) {
+            throw new IllegalArgumentException(name + " must be at least " + min + ", not " + value);
+        }
+    }
+
+    private static void requireShare(String name, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(name + " must be in [0, 1), not " + value);
+        }
+    }
+}
