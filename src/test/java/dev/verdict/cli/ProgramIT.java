@@ -417,13 +417,14 @@ class ProgramIT {
     private ProcessBuilder program(String... arguments) throws IOException {
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + Files.createDirectories(temporaryFiles()),
                 "-jar",
                 Path.of(PROGRAM).toAbsolutePath().toString()));
+        if (arguments[0].equals("train")) {
+            command.addAll(1, List.of("--add-modules", "jdk.incubator.vector")); // as scripts/verdict does
+        }
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).directory(folder.toFile());
     }
