@@ -8,6 +8,8 @@ import dev.verdict.review.Sentiment;
 import dev.verdict.text.TokenSequence;
 import dev.verdict.text.Tokenizer;
 
+import java.util.List;
+
 /**
  * One model, ready to score. Immutable: any number of threads may share it, and a review is always scored by one model
  * as a whole.
@@ -27,6 +29,11 @@ public final class Scorer {
     /** The model's version. */
     public ModelVersion model() {
         return model;
+    }
+
+    /** What the model makes of each review, in their order. One that fails makes the whole call fail. */
+    public List<Sentiment> score(List<Review> reviews) {
+        return reviews.stream().map(this::score).toList();
     }
 
     /** What the model makes of the review. */
