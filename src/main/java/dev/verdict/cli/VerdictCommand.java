@@ -15,6 +15,7 @@ import java.io.PrintWriter;
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         description = "Streaming sentiment for Apache Kafka.",
+        footer = "%nscripts/verdict bench runs the benchmarks, which are not part of the built program.",
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
