@@ -44,6 +44,18 @@ final class RecipeOptions {
             description = "standard: 2,000 indices, 80 time steps; large: 20,000 and 400.")
     private Preset preset;
 
+    @Option(
+            names = "--indices",
+            paramLabel = "N",
+            description = "Indices of the network, three of them special (2,000).")
+    private Integer indexCount;
+
+    @Option(
+            names = "--length",
+            paramLabel = "N",
+            description = "Time steps: so many of a review's last entries count (80).")
+    private Integer sequenceLength;
+
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "15", description = "Passes over the reviews at most.")
     private int epochs;
 
@@ -104,12 +116,16 @@ final class RecipeOptions {
             description = "Epochs without a better validation loss before it ends; 0 goes on to the last.")
     private Integer patience;
 
+    /** @throws IllegalArgumentException naming a setting that is out of bounds */
     TokenizerSettings tokenizer() {
-        return preset.tokenizer;
+        return new TokenizerSettings(
+                given(indexCount, preset.tokenizer.indexCount()),
+                given(sequenceLength, preset.tokenizer.sequenceLength()));
     }
 
+    /** @throws IllegalArgumentException naming a setting that is out of bounds */
     NetworkSettings network() {
-        return new NetworkSettings(preset.tokenizer.indexCount(), EMBEDDING_SIZE, UNITS, recurrentActivation);
+        return new NetworkSettings(tokenizer().indexCount(), EMBEDDING_SIZE, UNITS, recurrentActivation);
     }
 
     /** @throws IllegalArgumentException naming a setting that is out of bounds */

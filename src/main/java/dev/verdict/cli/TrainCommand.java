@@ -4,8 +4,10 @@ import dev.verdict.dataset.LabelledReview;
 import dev.verdict.dataset.ReviewDataset;
 import dev.verdict.model.ArtifactFile;
 import dev.verdict.model.ModelArtifact;
+import dev.verdict.model.NetworkSettings;
 import dev.verdict.model.Recipe;
 import dev.verdict.report.TrainingReport;
+import dev.verdict.text.TokenizerSettings;
 import dev.verdict.training.TrainingJob;
 import dev.verdict.training.TrainingResult;
 import picocli.CommandLine.Command;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 @Command(
@@ -59,10 +62,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Recipe recipe = recipe();
-        requireWritable(out);
+        Recipe recipe = checked(options::recipe);
+        TokenizerSettings tokenizer = checked(options::tokenizer);
+        NetworkSettings network = checked(options::network);
         PrintWriter console = spec.commandLine().getOut();
         ReviewDataset dataset = data.read(spec.commandLine().getErr()).withTestHeldOut(TEST_SHARE, recipe.seed());
+        requireWritable(out);
         console.printf(
                 "%d reviews to train on, %d to test on%n",
                 dataset.training().size(), dataset.test().size());
@@ -70,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
         if (shared > 0) {
             console.printf("%d of the test texts stand among the training reviews too%n", shared);
         }
-        var job = new TrainingJob(options.tokenizer(), options.network(), recipe, dataset, out, Clock.systemUTC());
+        var job = new TrainingJob(tokenizer, network, recipe, dataset, out, Clock.systemUTC());
         Optional<TrainingResult> result = runUntilDoneOrStopped(job, console);
         if (result.isEmpty()) {
             console.println("Stopped before an epoch was done; nothing was written.");
@@ -79,9 +84,9 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Recipe recipe() {
+    private <T> T checked(Supplier<T> settings) {
         try {
-            return options.recipe();
+            return settings.get();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
