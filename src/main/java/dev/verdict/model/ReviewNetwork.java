@@ -1,6 +1,7 @@
 package dev.verdict.model;
 
 import dev.verdict.network.EmbeddedKerasLstm;
+import dev.verdict.network.KerasAdam;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -11,7 +12,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -20,8 +20,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * {@code [minibatch, timeSteps]}; output: probabilities {@code [minibatch, 1]}.
  */
 public final class ReviewNetwork {
-    private static final double KERAS_ADAM_EPSILON = 1e-7;
-
     private ReviewNetwork() {}
 
     /**
@@ -31,7 +29,7 @@ public final class ReviewNetwork {
     public static MultiLayerConfiguration training(NetworkSettings settings, Recipe recipe) {
         return new NeuralNetConfiguration.Builder()
                 .seed(recipe.seed())
-                .updater(new Adam(recipe.learningRate(), 0.9, 0.999, KERAS_ADAM_EPSILON))
+                .updater(new KerasAdam(recipe.learningRate(), 0))
                 .weightInit(WeightInit.XAVIER_UNIFORM) // of the output layer: Glorot's, under Deeplearning4j's name
                 .list()
                 .layer(new EmbeddedKerasLstm.Builder()

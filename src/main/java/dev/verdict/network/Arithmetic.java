@@ -1,5 +1,7 @@
 package dev.verdict.network;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The loops that cost time. Matrices that stand on the right of a product are packed into panels of
  * {@link #panelWidth()} columns: element (l, j) of a panel is {@code panel[from + l * panelWidth + j]}. Every length is
@@ -95,4 +97,19 @@ interface Arithmetic {
             float[] cellGradient,
             float[] preGradient,
             int length);
+
+    /**
+     * Adam's step for parameters {@code from .. from + length - 1}, of float32 arrays in native memory.
+     *
+     * @param gradient becomes what is to be subtracted from the parameters
+     * @param mean average of the gradient, renewed
+     * @param variance average of its square, renewed
+     */
+    void adam(
+            MemorySegment gradient,
+            MemorySegment mean,
+            MemorySegment variance,
+            int from,
+            int length,
+            KerasAdam.Step step);
 }

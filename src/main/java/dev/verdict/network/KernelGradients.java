@@ -26,30 +26,27 @@ final class KernelGradients {
     /** Memory of one task. */
     private static final class Scratch {
         final float[] sums; // (kernel's rows, panel width); the row after the last takes what only fills a tile
-        final float[] panel; // (steps, panel width)
         final float[] biasSums; // (panel width)
         final Rows result;
-        final Rows ones;
         final Rows inputs;
         final Rows hidden;
+        final int[] inputSteps; // (steps)
         final int[] hiddenSteps; // (steps)
-        final int[] panelSteps; // (steps)
+        final int[] gradientSteps; // (steps)
 
         Scratch(Minibatch batch, int width) {
             int maxRows = Math.max(batch.shape.inputs(), batch.shape.units());
             int tileRows = Arithmetic.paddedRows(maxRows);
             sums = new float[(maxRows + 1) * width];
-            panel = new float[batch.steps * width];
             biasSums = new float[width];
             result = new Rows(sums, new int[tileRows]);
-            float[] one = new float[width];
-            Arrays.fill(one, 1);
-            ones = Rows.repeated(one, tileRows, 0);
             inputs = new Rows(batch.inputs, new int[tileRows]);
             hidden = new Rows(batch.hidden, new int[tileRows]);
+            inputSteps = Rows.spaced(batch.inputs, batch.steps, 0, 1).offsets();
             hiddenSteps =
                     Rows.spaced(batch.hidden, batch.steps, 0, batch.paddedUnits).offsets();
-            panelSteps = Rows.spaced(panel, batch.steps, 0, width).offsets();
+            gradientSteps = Rows.spaced(batch.preGradients, batch.steps, 0, batch.gateStride)
+                    .offsets();
         }
     }
 
@@ -73,9 +70,8 @@ final class KernelGradients {
         Arrays.fill(scratch.biasSums, 0);
         for (int sequence = 0; sequence < batch.sequences; sequence++) {
             int from = batch.gateRowAt(sequence, gate, 0) + panel * width;
-            pack(batch.preGradients, from, batch.steps, scratch.panel);
             for (int step = 0; step < batch.steps; step++) {
-                arithmetic.add(scratch.panel, step * width, scratch.biasSums, 0, width);
+                arithmetic.add(batch.preGradients, from + scratch.gradientSteps[step], scratch.biasSums, 0, width);
             }
             int slot = sequence * Gate.COUNT + gate;
             int hiddenAt = sequence * batch.paddedSteps * batch.paddedUnits;
@@ -92,9 +88,9 @@ final class KernelGradients {
                     batch.steps - 1,
                     scratch.hidden,
                     scratch.hiddenSteps,
-                    scratch.panel,
-                    width, // a step's output meets the next step's gradient
-                    scratch.panelSteps,
+                    batch.preGradients,
+                    from + batch.gateStride, // a step's output meets the next step's gradient
+                    scratch.gradientSteps,
                     scratch.result,
                     scratch.result,
                     0);
@@ -110,7 +106,6 @@ final class KernelGradients {
         for (int sequence = 0; sequence < batch.sequences; sequence++) {
             float[] gradients = batch.hasRepeatedRows(sequence) ? batch.rowGradients : batch.preGradients;
             int from = batch.gateRowAt(sequence, gate, 0) + panel * width;
-            pack(gradients, from, batch.rowCount[sequence], scratch.panel);
             int slot = sequence * Gate.COUNT + gate;
             int rows = choose(
                     batch.keptInputs[slot],
@@ -120,24 +115,19 @@ final class KernelGradients {
                     batch.paddedSteps,
                     scratch.inputs,
                     scratch.result);
-            arithmetic.multiply(
+            arithmetic.multiplySpread(
                     rows,
                     batch.rowCount[sequence],
                     scratch.inputs,
-                    scratch.panel,
-                    0,
-                    scratch.ones,
+                    scratch.inputSteps,
+                    gradients,
+                    from,
+                    scratch.gradientSteps,
                     scratch.result,
                     scratch.result,
                     0);
         }
         write(scratch, gate, panel, inputs, batch.shape.inputKernelAt(), scale, gradient);
-    }
-
-    private void pack(float[] gradients, int from, int rows, float[] panel) {
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(gradients, from + row * batch.paddedUnits, panel, row * width, width);
-        }
     }
 
     /** Sets the rows that are kept, filled up to whole tiles with some row whose result goes to the row after the last. */

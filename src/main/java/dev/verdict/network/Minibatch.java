@@ -17,6 +17,7 @@ final class Minibatch {
     final int paddedSteps;
     final int paddedInputs;
     final int paddedUnits;
+    final int gateStride; // from row to row of the arrays by gate
     int sequences;
 
     final int[] indices; // (sequences, steps), if the layer embeds
@@ -25,9 +26,9 @@ final class Minibatch {
     final int[] rowCount; // (sequences)
     final int[] indexOfRow; // (sequences, steps)
     final float[] inputs; // (sequences, inputs, padded steps): the rows' vectors as columns, unmasked
-    final float[] projections; // (sequences, gates, padded steps, units) by row; at the end a row of zeros
+    final float[] projections; // (sequences, gates, padded steps, gate stride) by row; at the end a row of zeros
     final float[] hidden; // (sequences, padded steps, units): output of each step
-    final float[] preGradients; // (sequences, gates, padded steps, units) by step
+    final float[] preGradients; // (sequences, gates, padded steps, gate stride) by step
     final float[] rowGradients; // the same, summed by row
     final float[] inputGradients; // (sequences, padded steps, inputs) by row
     final float[] output; // (sequences, units), not padded: the last step's
@@ -47,13 +48,15 @@ final class Minibatch {
         this.paddedSteps = Arithmetic.paddedRows(steps);
         this.paddedInputs = arithmetic.padded(shape.inputs());
         this.paddedUnits = arithmetic.padded(shape.units());
+        // Not a power of two, lest the parts of rows that make a panel compete for few cache lines.
+        this.gateStride = paddedUnits + arithmetic.panelWidth() / 2;
         indices = new int[shape.isEmbedded() ? capacity * steps : 0];
         vectors = new float[shape.isEmbedded() ? 0 : capacity * shape.inputs() * steps];
         rowOfStep = new int[capacity * steps];
         rowCount = new int[capacity];
         indexOfRow = new int[capacity * steps];
         inputs = new float[capacity * shape.inputs() * paddedSteps];
-        projections = new float[gateRowAt(capacity, 0, 0) + paddedUnits];
+        projections = new float[gateRowAt(capacity, 0, 0) + gateStride];
         hidden = new float[capacity * paddedSteps * paddedUnits];
         preGradients = new float[gateRowAt(capacity, 0, 0)];
         rowGradients = new float[gateRowAt(capacity, 0, 0)];
@@ -72,13 +75,13 @@ final class Minibatch {
         return sequences <= capacity && steps == this.steps;
     }
 
-    /** Where a row begins in an array (sequences, gates, padded steps, units). */
+    /** Where a row begins in an array (sequences, gates, padded steps, gate stride). */
     int gateRowAt(int sequence, int gate, int row) {
-        return Math.toIntExact(((long) (sequence * Gate.COUNT + gate) * paddedSteps + row) * paddedUnits);
+        return Math.toIntExact(((long) (sequence * Gate.COUNT + gate) * paddedSteps + row) * gateStride);
     }
 
     int zeroRowAt() {
-        return projections.length - paddedUnits;
+        return projections.length - gateStride;
     }
 
     int recurrentMaskAt(int sequence, int gate) {

@@ -42,9 +42,9 @@ final class Projection {
             for (int gate = 0; gate < Gate.COUNT; gate++) {
                 int slot = sequence * Gate.COUNT + gate;
                 int from = batch.gateRowAt(sequence, gate, 0);
-                results[slot] = Rows.spaced(batch.projections, rows, from, batch.paddedUnits);
-                stepGradients[slot] = Rows.spaced(batch.preGradients, rows, from, batch.paddedUnits);
-                rowGradients[slot] = Rows.spaced(batch.rowGradients, rows, from, batch.paddedUnits);
+                results[slot] = Rows.spaced(batch.projections, rows, from, batch.gateStride);
+                stepGradients[slot] = Rows.spaced(batch.preGradients, rows, from, batch.gateStride);
+                rowGradients[slot] = Rows.spaced(batch.rowGradients, rows, from, batch.gateStride);
                 masks[slot] = Rows.repeated(batch.inputMasks, rows, batch.inputMaskAt(sequence, gate));
             }
         }
@@ -159,7 +159,7 @@ final class Projection {
     private void sumByRow(int sequence) {
         for (int gate = 0; gate < Gate.COUNT; gate++) {
             int from = batch.gateRowAt(sequence, gate, 0);
-            int until = from + batch.rowCount[sequence] * batch.paddedUnits;
+            int until = batch.gateRowAt(sequence, gate, batch.rowCount[sequence]);
             Arrays.fill(batch.rowGradients, from, until, 0);
             for (int step = 0; step < batch.steps; step++) {
                 arithmetic.add(

@@ -27,6 +27,7 @@ final class Recurrence {
     private final float[] cellGradient; // (rows, units)
     private final float[] preGradient; // (gates, rows, units)
 
+    private final Rows[] projectionRows; // [gate]: of the step's inputs
     private final Rows[] stepGates; // [gate]: the step's gates
     private final Rows[] maskedRows; // [gate]
     private final Rows[] maskRows; // [gate]
@@ -56,11 +57,13 @@ final class Recurrence {
         hiddenGradient = new float[capacity];
         cellGradient = new float[capacity];
         preGradient = new float[Gate.COUNT * capacity];
+        projectionRows = new Rows[Gate.COUNT];
         stepGates = new Rows[Gate.COUNT];
         maskedRows = new Rows[Gate.COUNT];
         maskRows = new Rows[Gate.COUNT];
         preGradientRows = new Rows[Gate.COUNT];
         for (int gate = 0; gate < Gate.COUNT; gate++) {
+            projectionRows[gate] = new Rows(batch.projections, new int[rows]);
             stepGates[gate] = new Rows(gates, new int[rows]);
             maskedRows[gate] = new Rows(maskedHidden, new int[rows]);
             preGradientRows[gate] = new Rows(preGradient, new int[rows]);
@@ -88,8 +91,10 @@ final class Recurrence {
         begin();
         Arrays.fill(cells, 0, size, 0);
         for (int step = 0; step < batch.steps; step++) {
-            gatherProjections(step);
-            if (step > 0) { // before the first step there is no output
+            findProjections(step);
+            if (step == 0) { // before the first step there is no output
+                copyProjections();
+            } else {
                 multiplyHidden();
             }
             advance(step);
@@ -100,17 +105,24 @@ final class Recurrence {
         }
     }
 
-    /** Puts the projections of the step's inputs, which lie wherever their rows do, together as the step's gates. */
-    private void gatherProjections(int step) {
+    /** The projections of the step's inputs lie wherever their rows do. */
+    private void findProjections(int step) {
         for (int gate = 0; gate < Gate.COUNT; gate++) {
             for (int row = 0; row * units < size; row++) {
                 int sequence = first + row;
-                int from = row < sequences
+                projectionRows[gate].offsets()[row] = row < sequences
                         ? batch.gateRowAt(sequence, gate, batch.rowOfStep[sequence * batch.steps + step])
                         : batch.zeroRowAt();
-                int to = (step * Gate.COUNT + gate) * size + row * units;
-                System.arraycopy(batch.projections, from, gates, to, units);
-                stepGates[gate].offsets()[row] = to;
+                stepGates[gate].offsets()[row] = (step * Gate.COUNT + gate) * size + row * units;
+            }
+        }
+    }
+
+    private void copyProjections() {
+        for (int gate = 0; gate < Gate.COUNT; gate++) {
+            for (int row = 0; row * units < size; row++) {
+                int from = projectionRows[gate].offsets()[row];
+                System.arraycopy(batch.projections, from, gates, stepGates[gate].offsets()[row], units);
             }
         }
     }
@@ -138,7 +150,7 @@ final class Recurrence {
                         kernels.recurrent,
                         kernels.panelAt(gate, panel, depth, units),
                         ones,
-                        stepGates[gate],
+                        projectionRows[gate],
                         stepGates[gate],
                         panel * width);
             }

@@ -1,5 +1,8 @@
 package dev.verdict.network;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Plain loops, for a JVM that was started without the module {@code jdk.incubator.vector}. */
@@ -135,5 +138,23 @@ final class ScalarArithmetic implements Arithmetic {
             case SIGMOID -> value * (1 - value);
             case HARD_SIGMOID -> value > 0 && value < 1 ? 0.2f : 0;
         };
+    }
+
+    @Override
+    public void adam(
+            MemorySegment gradient,
+            MemorySegment mean,
+            MemorySegment variance,
+            int from,
+            int length,
+            KerasAdam.Step step) {
+        for (int i = from; i < from + length; i++) {
+            float g = gradient.getAtIndex(JAVA_FLOAT, i);
+            float m = step.beta1() * mean.getAtIndex(JAVA_FLOAT, i) + (1 - step.beta1()) * g;
+            float v = step.beta2() * variance.getAtIndex(JAVA_FLOAT, i) + (1 - step.beta2()) * g * g;
+            mean.setAtIndex(JAVA_FLOAT, i, m);
+            variance.setAtIndex(JAVA_FLOAT, i, v);
+            gradient.setAtIndex(JAVA_FLOAT, i, step.rate() * m / ((float) Math.sqrt(v) + step.epsilon()));
+        }
     }
 }

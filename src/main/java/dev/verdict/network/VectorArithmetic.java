@@ -5,6 +5,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+
 /**
  * The loops on the CPU's vector registers.
  *
@@ -33,6 +36,7 @@ final class VectorArithmetic implements Arithmetic {
     /** tanh of half of it is 1 in float32. */
     private static final float MAX_TANH_EXPONENT = 20;
 
+    private final ScalarArithmetic remainder = new ScalarArithmetic(); // for what fills no vector
     private final ThreadLocal<float[]> tileSums = ThreadLocal.withInitial(() -> new float[ROW_TILE * PANEL_WIDTH]);
 
     @Override
@@ -382,5 +386,34 @@ final class VectorArithmetic implements Arithmetic {
         VectorMask<Float> inside =
                 activation.compare(VectorOperators.GT, 0f).and(activation.compare(VectorOperators.LT, 1f));
         return FloatVector.zero(SPECIES).blend(0.2f, inside);
+    }
+
+    @Override
+    public void adam(
+            MemorySegment gradient,
+            MemorySegment mean,
+            MemorySegment variance,
+            int from,
+            int length,
+            KerasAdam.Step step) {
+        int whole = SPECIES.loopBound(length);
+        FloatVector newShareOfMean = FloatVector.broadcast(SPECIES, 1 - step.beta1());
+        FloatVector newShareOfVariance = FloatVector.broadcast(SPECIES, 1 - step.beta2());
+        for (int i = from; i < from + whole; i += LANES) {
+            long at = (long) i * Float.BYTES;
+            FloatVector g = load(gradient, at);
+            FloatVector m = g.fma(newShareOfMean, load(mean, at).mul(step.beta1()));
+            FloatVector v = g.mul(g).fma(newShareOfVariance, load(variance, at).mul(step.beta2()));
+            m.intoMemorySegment(mean, at, ByteOrder.nativeOrder());
+            v.intoMemorySegment(variance, at, ByteOrder.nativeOrder());
+            m.mul(step.rate())
+                    .div(v.sqrt().add(step.epsilon()))
+                    .intoMemorySegment(gradient, at, ByteOrder.nativeOrder());
+        }
+        remainder.adam(gradient, mean, variance, from + whole, length - whole, step);
+    }
+
+    private static FloatVector load(MemorySegment values, long at) {
+        return FloatVector.fromMemorySegment(SPECIES, values, at, ByteOrder.nativeOrder());
     }
 }

@@ -10,6 +10,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 import java.util.SplittableRandom;
@@ -20,12 +21,15 @@ final class TestNetworks {
 
     /** The layer, then one logistic unit; binary cross-entropy, Adam as Keras has it. */
     static MultiLayerConfiguration classifier(AbstractKerasLstm layer, long seed) {
-        return layers(seed).layer(layer).layer(output(layer.getNOut())).build();
+        return layers(seed, new KerasAdam(0.001, layer.getThreads()))
+                .layer(layer)
+                .layer(output(layer.getNOut()))
+                .build();
     }
 
     /** The same behind Deeplearning4j's own embedding. */
     static MultiLayerConfiguration classifierBehindEmbedding(int indices, KerasLstm layer) {
-        return layers(1)
+        return layers(1, new Adam(0.001, 0.9, 0.999, 1e-7))
                 .layer(embedding(indices, layer.getNIn()))
                 .layer(layer)
                 .layer(output(layer.getNOut()))
@@ -34,7 +38,7 @@ final class TestNetworks {
 
     /** The same of nothing but Deeplearning4j's own layers. */
     static MultiLayerConfiguration stockClassifier(int indices, int inputs, int units) {
-        return layers(1)
+        return layers(1, new Adam(0.001, 0.9, 0.999, 1e-7))
                 .layer(embedding(indices, inputs))
                 .layer(new LastTimeStep(new LSTM.Builder()
                         .nIn(inputs)
@@ -46,11 +50,8 @@ final class TestNetworks {
                 .build();
     }
 
-    private static NeuralNetConfiguration.ListBuilder layers(long seed) {
-        return new NeuralNetConfiguration.Builder()
-                .seed(seed)
-                .updater(new Adam(0.001, 0.9, 0.999, 1e-7))
-                .list();
+    private static NeuralNetConfiguration.ListBuilder layers(long seed, IUpdater updater) {
+        return new NeuralNetConfiguration.Builder().seed(seed).updater(updater).list();
     }
 
     private static EmbeddingSequenceLayer embedding(long indices, long size) {
