@@ -1,6 +1,6 @@
-package dev.verdict.scoring;
+package dev.verdict.stream;
 
-import dev.verdict.scoring.ScoringOutcome.Rejected;
+import dev.verdict.stream.ScoringOutcome.Rejected;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;

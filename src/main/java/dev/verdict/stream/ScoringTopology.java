@@ -1,6 +1,7 @@
-package dev.verdict.scoring;
+package dev.verdict.stream;
 
-import dev.verdict.scoring.ScoringOutcome.Scored;
+import dev.verdict.scoring.Scorer;
+import dev.verdict.stream.ScoringOutcome.Scored;
 import dev.verdict.topics.TopicsConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;

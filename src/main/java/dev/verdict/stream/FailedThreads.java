@@ -1,4 +1,4 @@
-package dev.verdict.scoring;
+package dev.verdict.stream;
 
 import io.quarkus.runtime.util.ExceptionUtil;
 import org.apache.kafka.common.errors.RecordTooLargeException;

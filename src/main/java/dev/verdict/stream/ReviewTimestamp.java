@@ -1,4 +1,4 @@
-package dev.verdict.scoring;
+package dev.verdict.stream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;

@@ -1,11 +1,12 @@
-package dev.verdict.scoring;
+package dev.verdict.stream;
 
 import dev.verdict.review.ParsedReview;
 import dev.verdict.review.RejectionReason;
 import dev.verdict.review.Review;
 import dev.verdict.review.ReviewParser;
-import dev.verdict.scoring.ScoringOutcome.Rejected;
-import dev.verdict.scoring.ScoringOutcome.Scored;
+import dev.verdict.scoring.Scorer;
+import dev.verdict.stream.ScoringOutcome.Rejected;
+import dev.verdict.stream.ScoringOutcome.Scored;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 

@@ -1,4 +1,4 @@
-package dev.verdict.scoring;
+package dev.verdict.stream;
 
 import dev.verdict.topics.TopicLimits;
 

@@ -1,4 +1,4 @@
-package dev.verdict.scoring;
+package dev.verdict.stream;
 
 import dev.verdict.review.RejectionReason;
 import io.micrometer.core.instrument.Counter;

@@ -1,4 +1,4 @@
-package dev.verdict.scoring;
+package dev.verdict.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.verdict.model.TestModels;
 import dev.verdict.review.RejectionReason;
 import dev.verdict.review.Sentiment;
+import dev.verdict.scoring.Scorer;
 import dev.verdict.topics.TopicsConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -1,5 +1,6 @@
-package dev.verdict.scoring;
+package dev.verdict.stream;
 
+import dev.verdict.scoring.Scorer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
