@@ -5,7 +5,6 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 import java.util.Arrays;
 
@@ -29,33 +28,33 @@ final class DeadLetterProcessor extends ContextualProcessor<byte[], ScoringOutco
     @Override
     public void process(Record<byte[], ScoringOutcome> message) {
         var rejected = (Rejected) message.value();
-        RecordMetadata source = context().recordMetadata().orElseThrow();
-        Headers headers = DeadLetterHeaders.with(message.headers(), rejected, source);
+        byte[] value = rejected.source().value();
+        Headers headers = DeadLetterHeaders.with(message.headers(), rejected);
         context()
                 .forward(
-                        hasRoom(message.key(), headers, rejected.value())
-                                ? message.withValue(rejected.value()).withHeaders(headers)
-                                : cut(message, rejected, headers, source));
+                        hasRoom(message.key(), headers, value)
+                                ? message.withValue(value).withHeaders(headers)
+                                : cut(message, rejected, headers));
     }
 
     private boolean hasRoom(byte[] key, Headers headers, byte[] value) {
         return limit.roomForValue(topic, key, headers) >= (value == null ? 0 : value.length);
     }
 
-    private Record<byte[], byte[]> cut(
-            Record<byte[], ScoringOutcome> message, Rejected rejected, Headers headers, RecordMetadata source) {
-        markTruncated(headers, rejected.value());
+    private Record<byte[], byte[]> cut(Record<byte[], ScoringOutcome> message, Rejected rejected, Headers headers) {
+        byte[] original = rejected.source().value();
+        markTruncated(headers, original);
         long room = limit.roomForValue(topic, message.key(), headers);
         if (room >= 0) {
-            return message.withValue(beginning(rejected.value(), room)).withHeaders(headers);
+            return message.withValue(beginning(original, room)).withHeaders(headers);
         }
-        Headers ours = DeadLetterHeaders.with(new RecordHeaders(), rejected, source);
+        Headers ours = DeadLetterHeaders.with(new RecordHeaders(), rejected);
         int keyBytes = message.key() == null ? 0 : message.key().length;
         DeadLetterHeaders.put(ours, DeadLetterHeaders.DROPPED_KEY_BYTES, Integer.toString(keyBytes));
-        if (!hasRoom(NO_KEY, ours, rejected.value())) {
-            markTruncated(ours, rejected.value());
+        if (!hasRoom(NO_KEY, ours, original)) {
+            markTruncated(ours, original);
         }
-        byte[] value = beginning(rejected.value(), Math.max(0, limit.roomForValue(topic, NO_KEY, ours)));
+        byte[] value = beginning(original, Math.max(0, limit.roomForValue(topic, NO_KEY, ours)));
         return new Record<>(NO_KEY, value, message.timestamp(), ours);
     }
 

@@ -13,20 +13,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Replaces stream threads that failed; the new one takes the old one's tasks. What reaches it is a fault of ours or of
+ * Replaces stream threads that failed; the new one takes the old one's tasks. It does so itself: a thread that Kafka Streams
+ * replaces stays a member of its group, so that its partitions rest until the session times out, while one whose handler
+ * throws leaves the group as it ends. What reaches it is a fault of ours or of
  * Kafka, never a bad record. While threads keep failing the pauses grow and the stream counts as not ready. Thread-safe.
  */
 final class FailedThreads implements StreamsUncaughtExceptionHandler {
-    /**
-     * A failure is remembered that long: longer than the longest pause and the 45 s after which the group gives up the dead
-     * thread and lets the new one meet the same fault.
-     */
+    /** A failure is remembered that long: longer than the longest pause and a rebalance. */
     static final Duration MEMORY = Duration.ofSeconds(60);
 
     private static final Logger LOG = Logger.getLogger(FailedThreads.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
+    private final Runnable addThread;
     private final Runnable onRecordTooLarge;
     private final InstantSource clock;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -34,8 +34,12 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
 
     private record Failure(Instant at, String reason, Duration pause) {}
 
-    /** @param onRecordTooLarge called when a thread died of a record that was refused for its size */
-    FailedThreads(Runnable onRecordTooLarge, InstantSource clock) {
+    /**
+     * @param addThread adds a stream thread; called on the one that failed
+     * @param onRecordTooLarge called when a thread died of a record that was refused for its size
+     */
+    FailedThreads(Runnable addThread, Runnable onRecordTooLarge, InstantSource clock) {
+        this.addThread = addThread;
         this.onRecordTooLarge = onRecordTooLarge;
         this.clock = clock;
     }
@@ -55,6 +59,7 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
         stopped.countDown();
     }
 
+    /** Never returns: throws the failure. */
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
         Throwable cause = ExceptionUtil.getRootCause(failure);
@@ -68,7 +73,11 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
+        addThread.run();
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw failure instanceof RuntimeException exception ? exception : new IllegalStateException(failure);
     }
 
     private synchronized Duration remember(Throwable cause) {

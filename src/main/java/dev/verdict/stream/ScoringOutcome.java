@@ -14,8 +14,8 @@ sealed interface ScoringOutcome {
     /**
      * It could not be.
      *
-     * @param value the record's bytes as they came, null if it had none
+     * @param source the record as it came
      * @param detail a sentence for the sender
      */
-    record Rejected(byte[] value, RejectionReason reason, String detail) implements ScoringOutcome {}
+    record Rejected(SourceRecord source, RejectionReason reason, String detail) implements ScoringOutcome {}
 }

@@ -1,72 +1,156 @@
 package dev.verdict.stream;
 
-import dev.verdict.review.ParsedReview;
 import dev.verdict.review.RejectionReason;
-import dev.verdict.review.Review;
-import dev.verdict.review.ReviewParser;
-import dev.verdict.scoring.Scorer;
 import dev.verdict.stream.ScoringOutcome.Rejected;
-import dev.verdict.stream.ScoringOutcome.Scored;
-import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
-import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Parses and scores one record at a time; key, headers and timestamp stay as they are. No record stops the stream: one that
- * cannot be scored, or whose sentiment would not fit, is rejected.
+ * Collects the records of a partition until a batch is full or its first record has waited long enough, scores them together
+ * and forwards what came of them in their order; key, headers and timestamp stay as they are. Each waiting record is also in a
+ * slot of the {@link BatchStore}, so that it is read back by whoever takes the partition over. While the {@link Breaker} is
+ * open, records wait.
  */
-final class ScoringProcessor extends ContextualFixedKeyProcessor<byte[], byte[], ScoringOutcome> {
-    private final Supplier<Scorer> scorers;
+final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[], ScoringOutcome> {
+    private final Supplier<BatchScorer> scorers;
+    private final BatchScoring scoring;
+    private final int batchSize;
+    private final Duration batchWait;
+    private final Breaker breaker;
     private final ScoringMetrics metrics;
-    private final String topic;
-    private final OutputLimit limit;
 
-    /**
-     * @param scorers gives the scorer of the moment; asked once a record
-     * @param topic where the sentiments go
-     */
-    ScoringProcessor(Supplier<Scorer> scorers, ScoringMetrics metrics, String topic, OutputLimit limit) {
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private KeyValueStore<Integer, SourceRecord> slots;
+    private int nextSlot;
+    private Cancellable timer;
+
+    /** @param since when it came, by {@link System#nanoTime()} */
+    private record Waiting(int slot, SourceRecord message, long since) {}
+
+    /** @param scorers gives the scorer of the moment; asked once a batch */
+    ScoringProcessor(
+            Supplier<BatchScorer> scorers,
+            BatchScoring scoring,
+            StreamConfig config,
+            Breaker breaker,
+            ScoringMetrics metrics) {
         this.scorers = scorers;
+        this.scoring = scoring;
+        this.batchSize = config.batchSize();
+        this.batchWait = config.batchWait();
+        this.breaker = breaker;
         this.metrics = metrics;
-        this.topic = topic;
-        this.limit = limit;
     }
 
     @Override
-    public void process(FixedKeyRecord<byte[], byte[]> message) {
-        long start = System.nanoTime();
-        ScoringOutcome outcome = outcome(message);
-        switch (outcome) {
-            case Scored _ -> metrics.scored(System.nanoTime() - start);
-            case Rejected rejected -> metrics.rejected(rejected.reason());
+    public void init(ProcessorContext<byte[], ScoringOutcome> context) {
+        super.init(context);
+        slots = context.getStateStore(BatchStore.NAME);
+        try (KeyValueIterator<Integer, SourceRecord> stored = slots.all()) {
+            stored.forEachRemaining(slot -> keep(slot.key, slot.value));
         }
-        context().forward(message.withValue(outcome));
+        if (!waiting.isEmpty()) {
+            startTimer();
+        }
     }
 
-    private ScoringOutcome outcome(FixedKeyRecord<byte[], byte[]> message) {
-        return switch (ReviewParser.parse(message.value())) {
-            case ParsedReview.Readable(Review review) -> score(review, message);
-            case ParsedReview.Unreadable(RejectionReason reason, String detail) ->
-                new Rejected(message.value(), reason, detail);
-        };
+    @Override
+    public void process(Record<byte[], byte[]> message) {
+        SourceRecord source =
+                SourceRecord.of(message, context().recordMetadata().orElseThrow());
+        if (source.bytes() > BatchStore.LARGEST_RECORD) {
+            processAlone(source);
+            return;
+        }
+        slots.put(nextSlot, source);
+        keep(nextSlot, source);
+        if (waiting.size() >= batchSize) {
+            drain();
+        } else if (timer == null) {
+            startTimer();
+        }
     }
 
-    private ScoringOutcome score(Review review, FixedKeyRecord<byte[], byte[]> message) {
-        Scorer scorer = scorers.get();
-        try {
-            byte[] sentiment = scorer.score(review).toJson();
-            return sentiment.length <= limit.roomForValue(topic, message.key(), message.headers())
-                    ? new Scored(sentiment)
-                    : new Rejected(
-                            message.value(),
-                            RejectionReason.RECORD_TOO_LARGE,
-                            "its key and headers leave the sentiment no room on topic " + topic);
-        } catch (RuntimeException e) {
-            return new Rejected(
-                    message.value(),
-                    RejectionReason.SCORING_FAILED,
-                    "model " + scorer.model() + " failed on it: " + e.getClass().getSimpleName());
+    private void keep(int slot, SourceRecord source) {
+        waiting.add(new Waiting(slot, source, System.nanoTime()));
+        nextSlot = slot + 1;
+    }
+
+    /** Behind those that wait, and without a slot: if it must wait, the stream goes back to its last commit instead. */
+    private void processAlone(SourceRecord source) {
+        drain();
+        if (!waiting.isEmpty() || !writes(List.of(new Waiting(nextSlot, source, System.nanoTime())))) {
+            throw new PausedStreamException("the stream pauses, and the record at offset " + source.offset() + " of "
+                    + source.topic() + "-" + source.partition() + " is too large to wait; it is read again");
+        }
+    }
+
+    private void drain() {
+        stopTimer();
+        while (!waiting.isEmpty()) {
+            List<Waiting> batch = waiting.stream().limit(batchSize).toList();
+            if (!writes(batch)) {
+                if (breaker.state() == Breaker.State.OPEN) {
+                    startTimer(); // goes off when the stream goes on
+                }
+                return;
+            }
+            for (Waiting written : batch) {
+                slots.delete(written.slot());
+                waiting.remove();
+            }
+        }
+        nextSlot = 0;
+    }
+
+    /** @return false if the batch must wait */
+    private boolean writes(List<Waiting> batch) {
+        if (breaker.state() == Breaker.State.OPEN) {
+            return false;
+        }
+        BatchScorer scorer = scorers.get();
+        List<SourceRecord> messages = batch.stream().map(Waiting::message).toList();
+        long start = System.nanoTime();
+        List<ScoringOutcome> outcomes = scoring.score(messages, scorer);
+        long nanos = System.nanoTime() - start;
+        List<Rejected> rejected = outcomes.stream()
+                .filter(Rejected.class::isInstance)
+                .map(Rejected.class::cast)
+                .toList();
+        int failed = (int) rejected.stream()
+                .filter(dead -> dead.reason() == RejectionReason.SCORING_FAILED)
+                .count();
+        if (!breaker.admits(batch.size(), rejected.size(), failed)) {
+            return false;
+        }
+        metrics.batch(scorer.model(), batch.size(), start - batch.getFirst().since(), nanos);
+        for (int i = 0; i < batch.size(); i++) {
+            SourceRecord source = messages.get(i);
+            metrics.written(source, outcomes.get(i));
+            context().forward(new Record<>(source.key(), outcomes.get(i), source.timestamp(), source.headers()));
+        }
+        return true;
+    }
+
+    private void startTimer() {
+        timer = context().schedule(batchWait, PunctuationType.WALL_CLOCK_TIME, _ -> drain());
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.verdict.stream;
 
-import dev.verdict.scoring.Scorer;
 import dev.verdict.stream.ScoringOutcome.Scored;
 import dev.verdict.topics.TopicsConfig;
 import org.apache.kafka.common.serialization.Serde;
@@ -15,7 +14,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/** The stream: reviews are scored, then parted into sentiments and dead letters. */
+/** The stream: reviews are scored in batches, then parted into sentiments and dead letters. */
 public final class ScoringTopology {
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
@@ -27,12 +26,21 @@ public final class ScoringTopology {
      *
      * @param scorers gives the scorer of the moment
      */
-    public static Topology build(
-            TopicsConfig topics, Supplier<Scorer> scorers, ScoringMetrics metrics, OutputLimit limit) {
+    static Topology build(
+            TopicsConfig topics,
+            StreamConfig config,
+            Supplier<BatchScorer> scorers,
+            Breaker breaker,
+            ScoringMetrics metrics,
+            OutputLimit limit) {
+        var scoring = new BatchScoring(topics.sentiments(), limit);
         var builder = new StreamsBuilder();
+        builder.addStateStore(BatchStore.create());
         builder.stream(topics.reviews(), reviews())
-                .processValues(
-                        () -> new ScoringProcessor(scorers, metrics, topics.sentiments(), limit), Named.as("score"))
+                .process(
+                        () -> new ScoringProcessor(scorers, scoring, config, breaker, metrics),
+                        Named.as("score"),
+                        BatchStore.NAME)
                 .split(Named.as("outcome-"))
                 .branch(
                         (key, outcome) -> outcome instanceof Scored,

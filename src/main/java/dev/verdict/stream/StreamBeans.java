@@ -1,15 +1,21 @@
 package dev.verdict.stream;
 
+import static org.apache.kafka.streams.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+
 import dev.verdict.scoring.Scorer;
 import dev.verdict.topics.TopicLimits;
 import dev.verdict.topics.TopicsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
@@ -17,6 +23,8 @@ import jakarta.interceptor.Interceptor;
 
 /** Makes the stream of the running service. */
 class StreamBeans {
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
     @Produces
     @Singleton
     @Typed(OutputLimit.class)
@@ -26,18 +34,42 @@ class StreamBeans {
 
     @Produces
     @Singleton
-    Topology topology(TopicsConfig topics, Scorer scorer, MeterRegistry registry, OutputLimit limit) {
-        return ScoringTopology.build(topics, () -> scorer, new ScoringMetrics(registry), limit);
+    Breaker breaker(StreamConfig config) {
+        return new Breaker(config.breaker(), config.batchSize());
     }
 
     @Produces
     @Singleton
-    FailedThreads failedThreads(TopicsConfig topics, OutputLimit limit) {
-        return new FailedThreads(() -> limit.refused(topics.dead()), InstantSource.system());
+    Topology topology(
+            TopicsConfig topics,
+            StreamConfig config,
+            Scorer scorer,
+            Breaker breaker,
+            MeterRegistry registry,
+            OutputLimit limit) {
+        var metrics = new ScoringMetrics(registry, InstantSource.system());
+        metrics.watch(breaker);
+        metrics.scoringWith(scorer.model());
+        BatchScorer scorerOfStream = BatchScorer.of(scorer);
+        return ScoringTopology.build(topics, config, () -> scorerOfStream, breaker, metrics, limit);
     }
 
-    /** Before Kafka Streams is closed, which waits for its threads. */
-    void onStop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event, FailedThreads threads) {
+    @Produces
+    @Singleton
+    FailedThreads failedThreads(Instance<KafkaStreams> streams, TopicsConfig topics, OutputLimit limit) {
+        return new FailedThreads(
+                () -> streams.get().addStreamThread(), () -> limit.refused(topics.dead()), InstantSource.system());
+    }
+
+    /**
+     * Before Quarkus closes Kafka Streams, which would stay a member of the group: the others would wait for it until its
+     * session times out.
+     */
+    void onStop(
+            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event,
+            FailedThreads threads,
+            KafkaStreams streams) {
         threads.stop();
+        streams.close(CloseOptions.timeout(CLOSE_LIMIT).withGroupMembershipOperation(LEAVE_GROUP));
     }
 }

@@ -8,28 +8,36 @@ import org.eclipse.microprofile.health.Readiness;
 
 import java.util.Optional;
 
-/** Ready while Kafka Streams runs and its threads do not fail; the model is loaded before it starts. */
+/** Ready while Kafka Streams runs, its threads do not fail and it is not paused; the model is loaded before it starts. */
 @Readiness
 class StreamReadiness implements HealthCheck {
     private final KafkaStreams streams;
     private final FailedThreads threads;
+    private final Breaker breaker;
     private final Scorer scorer;
 
-    StreamReadiness(KafkaStreams streams, FailedThreads threads, Scorer scorer) {
+    StreamReadiness(KafkaStreams streams, FailedThreads threads, Breaker breaker, Scorer scorer) {
         this.streams = streams;
         this.threads = threads;
+        this.breaker = breaker;
         this.scorer = scorer;
     }
 
     @Override
     public HealthCheckResponse call() {
         KafkaStreams.State state = streams.state();
-        Optional<String> failure = threads.recentFailure();
+        Optional<String> problem = problem();
         var response = HealthCheckResponse.named("stream")
-                .status(state == KafkaStreams.State.RUNNING && failure.isEmpty())
+                .status(state == KafkaStreams.State.RUNNING && problem.isEmpty())
                 .withData("state", state.name())
                 .withData("model", scorer.model().value());
-        failure.ifPresent(reason -> response.withData("problem", "a stream thread failed: " + reason));
+        problem.ifPresent(sentence -> response.withData("problem", sentence));
         return response.build();
+    }
+
+    private Optional<String> problem() {
+        return breaker.state() == Breaker.State.OPEN
+                ? Optional.of("the stream pauses: too many of the last records would become dead letters")
+                : threads.recentFailure().map(reason -> "a stream thread failed: " + reason);
     }
 }

@@ -277,7 +277,7 @@ class ServiceIT {
     @Test
     void shouldCountWhenMetricsAreAsked() throws Exception {
         // Given
-        double scored = metric("verdict_reviews_scored_seconds_count");
+        double scored = metric("verdict_reviews_scored_total");
         double rejected = metric("verdict_reviews_rejected_total{reason=\"TEXT_BLANK\"}");
         String good = UUID.randomUUID().toString();
         String bad = UUID.randomUUID().toString();
@@ -289,7 +289,7 @@ class ServiceIT {
         awaitRecord("reviews.dead", bad);
 
         // Then
-        assertThat(metric("verdict_reviews_scored_seconds_count")).isGreaterThan(scored);
+        assertThat(metric("verdict_reviews_scored_total")).isGreaterThan(scored);
         assertThat(metric("verdict_reviews_rejected_total{reason=\"TEXT_BLANK\"}"))
                 .isEqualTo(rejected + 1);
     }

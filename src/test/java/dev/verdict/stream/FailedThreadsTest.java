@@ -1,10 +1,10 @@
 package dev.verdict.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.StreamsException;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -14,19 +14,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 class FailedThreadsTest {
     private final AtomicInteger tooLarge = new AtomicInteger();
     private Instant now = Instant.parse("2026-11-23T10:15:30Z");
-    private final FailedThreads threads = new FailedThreads(tooLarge::incrementAndGet, () -> now);
+    private final AtomicInteger added = new AtomicInteger();
+    private final FailedThreads threads =
+            new FailedThreads(added::incrementAndGet, tooLarge::incrementAndGet, () -> now);
 
     FailedThreadsTest() {
         threads.stop(); // no pauses
     }
 
     @Test
-    void shouldReplaceThreadAndNameReasonWhenItFails() {
+    void shouldAddThreadAndRethrowWhenOneFails() {
+        // Given
+        var failure = new StreamsException("outside", new IllegalStateException("inside"));
+
         // When
-        var response = threads.handle(new StreamsException("outside", new IllegalStateException("inside")));
+        assertThatThrownBy(() -> threads.handle(failure)).isSameAs(failure);
 
         // Then
-        assertThat(response).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+        assertThat(added).hasValue(1);
         assertThat(threads.recentFailure())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("inside"));
         assertThat(tooLarge).hasValue(0);
@@ -35,7 +40,7 @@ class FailedThreadsTest {
     @Test
     void shouldForgetFailureWhenNoneFollows() {
         // Given
-        threads.handle(new IllegalStateException());
+        handle(new IllegalStateException());
 
         // When
         now = now.plus(FailedThreads.MEMORY);
@@ -52,7 +57,7 @@ class FailedThreadsTest {
     @Test
     void shouldReportRefusalWhenRecordWasTooLarge() {
         // When
-        threads.handle(new StreamsException("not sent", new RecordTooLargeException("too large")));
+        handle(new StreamsException("not sent", new RecordTooLargeException("too large")));
 
         // Then
         assertThat(tooLarge).hasValue(1);
@@ -65,13 +70,17 @@ class FailedThreadsTest {
 
         // When
         for (int i = 0; i < failures; i++) {
-            threads.handle(new IllegalStateException());
+            handle(new IllegalStateException());
         }
 
         // Then
         assertThat(threads.pause()).isEqualTo(Duration.ofSeconds(8));
         now = now.plus(FailedThreads.MEMORY);
-        threads.handle(new IllegalStateException());
+        handle(new IllegalStateException());
         assertThat(threads.pause()).isEqualTo(Duration.ofMillis(500));
+    }
+
+    private void handle(RuntimeException failure) {
+        assertThatThrownBy(() -> threads.handle(failure)).isSameAs(failure);
     }
 }

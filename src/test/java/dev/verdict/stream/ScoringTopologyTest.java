@@ -10,7 +10,6 @@ import dev.verdict.review.Sentiment;
 import dev.verdict.scoring.Scorer;
 import dev.verdict.topics.TopicsConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -18,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -38,8 +39,9 @@ class ScoringTopologyTest {
     private static final int LIMIT_BYTES = 4 << 20;
     private static final byte[] KEY = {(byte) 0xff, 0, 1}; // no UTF-8
 
-    private final TopicsConfig topics =
-            new SmallRyeConfigBuilder().withMapping(TopicsConfig.class).build().getConfigMapping(TopicsConfig.class);
+    private final TopicsConfig topics = TestConfigs.of(TopicsConfig.class, Map.of());
+    // Batches have tests of their own.
+    private final StreamConfig config = TestConfigs.of(StreamConfig.class, Map.of("verdict.stream.batch-size", "1"));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final OutputLimit limit = new OutputLimit(topic -> LIMIT_BYTES);
     private final Scorer scorer = new Scorer(TestModels.withWords("good", "film"));
@@ -53,8 +55,7 @@ class ScoringTopologyTest {
         var config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
-        driver = new TopologyTestDriver(
-                ScoringTopology.build(topics, () -> scorer, new ScoringMetrics(registry), limit), config);
+        driver = new TopologyTestDriver(build(topics), config);
         var serializer = new ByteArraySerializer();
         var deserializer = new ByteArrayDeserializer();
         reviews = driver.createInputTopic("reviews", serializer, serializer);
@@ -179,6 +180,8 @@ class ScoringTopologyTest {
         assertThat(text(message.headers(), "verdict.source.topic")).isEqualTo("reviews");
         assertThat(text(message.headers(), "verdict.source.partition")).isEqualTo("0");
         assertThat(text(message.headers(), "verdict.source.offset")).isEqualTo("0");
+        assertThat(text(message.headers(), "verdict.source.timestamp"))
+                .isEqualTo(Long.toString(WRITTEN.toEpochMilli()));
         assertThat(sentiments.isEmpty()).isTrue();
     }
 
@@ -286,7 +289,7 @@ class ScoringTopologyTest {
         reviews.pipeInput(KEY, "{\"id\":\"r-1\",\"text\":\"\"}".getBytes(UTF_8));
 
         // Then
-        assertThat(registry.get("verdict.reviews.scored").timer().count()).isEqualTo(1);
+        assertThat(registry.get("verdict.reviews.scored").counter().count()).isEqualTo(1);
         assertThat(registry.get("verdict.reviews.rejected")
                         .tag("reason", "TEXT_BLANK")
                         .counter()
@@ -297,9 +300,7 @@ class ScoringTopologyTest {
     @Test
     void shouldNameEveryOperator() {
         // When
-        String description = ScoringTopology.build(topics, () -> scorer, new ScoringMetrics(registry), limit)
-                .describe()
-                .toString();
+        String description = build(topics).describe().toString();
 
         // Then
         assertThat(description).doesNotContain("KSTREAM-");
@@ -308,20 +309,21 @@ class ScoringTopologyTest {
     @Test
     void shouldUseConfiguredTopics() {
         // Given
-        TopicsConfig renamed = new SmallRyeConfigBuilder()
-                .withMapping(TopicsConfig.class)
-                .withDefaultValues(Map.of(
-                        "verdict.topics.reviews", "in", "verdict.topics.sentiments", "out", "verdict.topics.dead", "x"))
-                .build()
-                .getConfigMapping(TopicsConfig.class);
+        TopicsConfig renamed = TestConfigs.of(
+                TopicsConfig.class,
+                Map.of("verdict.topics.reviews", "in", "verdict.topics.sentiments", "out", "verdict.topics.dead", "x"));
 
         // When
-        String description = ScoringTopology.build(renamed, () -> scorer, new ScoringMetrics(registry), limit)
-                .describe()
-                .toString();
+        String description = build(renamed).describe().toString();
 
         // Then
         assertThat(description).contains("topics: [in]", "topic: out", "topic: x");
+    }
+
+    private Topology build(TopicsConfig topics) {
+        var metrics = new ScoringMetrics(registry, InstantSource.system());
+        var breaker = new Breaker(config.breaker(), config.batchSize());
+        return ScoringTopology.build(topics, config, () -> BatchScorer.of(scorer), breaker, metrics, limit);
     }
 
     private static Arguments bad(String name, String value, RejectionReason reason) {
