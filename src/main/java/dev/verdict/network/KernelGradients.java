@@ -44,7 +44,7 @@ final class KernelGradients {
             hidden = new Rows(batch.hidden, new int[tileRows]);
             inputSteps = Rows.spaced(batch.inputs, batch.steps, 0, 1).offsets();
             hiddenSteps =
-                    Rows.spaced(batch.hidden, batch.steps, 0, batch.paddedUnits).offsets();
+                    Rows.spaced(batch.hidden, batch.steps, 0, batch.gateStride).offsets();
             gradientSteps = Rows.spaced(batch.preGradients, batch.steps, 0, batch.gateStride)
                     .offsets();
         }
@@ -74,7 +74,7 @@ final class KernelGradients {
                 arithmetic.add(batch.preGradients, from + scratch.gradientSteps[step], scratch.biasSums, 0, width);
             }
             int slot = sequence * Gate.COUNT + gate;
-            int hiddenAt = sequence * batch.paddedSteps * batch.paddedUnits;
+            int hiddenAt = batch.hiddenRowAt(sequence, 0);
             int rows = choose(
                     batch.keptUnits[slot],
                     batch.keptUnitCount[slot],

@@ -17,7 +17,7 @@ final class Minibatch {
     final int paddedSteps;
     final int paddedInputs;
     final int paddedUnits;
-    final int gateStride; // from row to row of the arrays by gate
+    final int gateStride; // from row to row of the arrays by gate and of the outputs
     int sequences;
 
     final int[] indices; // (sequences, steps), if the layer embeds
@@ -27,7 +27,7 @@ final class Minibatch {
     final int[] indexOfRow; // (sequences, steps)
     final float[] inputs; // (sequences, inputs, padded steps): the rows' vectors as columns, unmasked
     final float[] projections; // (sequences, gates, padded steps, gate stride) by row; at the end a row of zeros
-    final float[] hidden; // (sequences, padded steps, units): output of each step
+    final float[] hidden; // (sequences, padded steps, gate stride): output of each step
     final float[] preGradients; // (sequences, gates, padded steps, gate stride) by step
     final float[] rowGradients; // the same, summed by row
     final float[] inputGradients; // (sequences, padded steps, inputs) by row
@@ -57,7 +57,7 @@ final class Minibatch {
         indexOfRow = new int[capacity * steps];
         inputs = new float[capacity * shape.inputs() * paddedSteps];
         projections = new float[gateRowAt(capacity, 0, 0) + gateStride];
-        hidden = new float[capacity * paddedSteps * paddedUnits];
+        hidden = new float[hiddenRowAt(capacity, 0)];
         preGradients = new float[gateRowAt(capacity, 0, 0)];
         rowGradients = new float[gateRowAt(capacity, 0, 0)];
         inputGradients = new float[capacity * paddedSteps * paddedInputs];
@@ -78,6 +78,11 @@ final class Minibatch {
     /** Where a row begins in an array (sequences, gates, padded steps, gate stride). */
     int gateRowAt(int sequence, int gate, int row) {
         return Math.toIntExact(((long) (sequence * Gate.COUNT + gate) * paddedSteps + row) * gateStride);
+    }
+
+    /** Where a step's output begins in {@link #hidden}. */
+    int hiddenRowAt(int sequence, int step) {
+        return (sequence * paddedSteps + step) * gateStride;
     }
 
     int zeroRowAt() {

@@ -169,7 +169,7 @@ final class Recurrence {
         arithmetic.tanh(cells, (step + 1) * size, tanhCells, step * size, size);
         arithmetic.product(gates, at + Gate.OUTPUT * size, tanhCells, step * size, hidden, 0, size);
         for (int row = 0; row < sequences; row++) {
-            int to = ((first + row) * batch.paddedSteps + step) * units;
+            int to = batch.hiddenRowAt(first + row, step);
             System.arraycopy(hidden, row * units, batch.hidden, to, units);
         }
     }
