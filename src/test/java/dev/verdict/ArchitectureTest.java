@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("scoring", Set.of("review", "text", "network", "model")),
             Map.entry("stream", Set.of("review", "model", "scoring", "topics")),
             Map.entry("training", Set.of("review", "text", "model", "scoring", "dataset")),
+            Map.entry("export", Set.of("text", "network", "model")),
             Map.entry("report", Set.of("review", "model", "training", "dataset")),
             Map.entry("api", Set.of("review", "scoring", "topics")),
             Map.entry("demo", Set.of("review", "topics", "broker", "launch")),
@@ -47,6 +48,7 @@ class ArchitectureTest {
                             "scoring",
                             "training",
                             "report",
+                            "export",
                             "dataset",
                             "demo",
                             "broker",
@@ -88,6 +90,7 @@ class ArchitectureTest {
                     "dev.verdict.network..",
                     "dev.verdict.training..",
                     "dev.verdict.report..",
+                    "dev.verdict.export..",
                     "dev.verdict.dataset..",
                     "dev.verdict.review..")
             .should()

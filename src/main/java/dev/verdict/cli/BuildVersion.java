@@ -10,8 +10,13 @@ import java.nio.charset.StandardCharsets;
 final class BuildVersion implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
+        return new String[] {"Verdict " + number()};
+    }
+
+    /** Such as 1.0.0. */
+    static String number() throws IOException {
         try (InputStream version = BuildVersion.class.getResourceAsStream("version.txt")) {
-            return new String[] {"Verdict " + new String(version.readAllBytes(), StandardCharsets.UTF_8).strip()};
+            return new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
     }
 }

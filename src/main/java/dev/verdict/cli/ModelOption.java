@@ -6,6 +6,7 @@ import dev.verdict.model.ModelArtifact;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Which model a command works with. */
@@ -15,6 +16,11 @@ final class ModelOption {
 
     boolean isGiven() {
         return file != null;
+    }
+
+    /** Whether the model would be read from that file, which need not be there. */
+    boolean isReadFrom(Path other) throws IOException {
+        return file != null && Files.exists(file) && Files.exists(other) && Files.isSameFile(file, other);
     }
 
     ModelArtifact read() throws IOException {

@@ -23,6 +23,7 @@ import java.io.PrintWriter;
             EvaluateCommand.class,
             ScoreCommand.class,
             TokenizeCommand.class,
+            ExportCommand.class,
             SampleCommand.class,
             BrokerCommand.class
         })

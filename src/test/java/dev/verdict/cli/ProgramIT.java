@@ -1,5 +1,6 @@
 package dev.verdict.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -66,7 +67,7 @@ class ProgramIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "serve", "train", "evaluate", "score", "tokenize"})
+    @ValueSource(strings = {"", "demo", "serve", "train", "evaluate", "score", "tokenize", "export"})
     void shouldPrintUsageWhenHelpIsAsked(String command) throws Exception {
         // When
         Result result = command.isEmpty() ? run("", "--help") : run("", command, "--help");
@@ -87,6 +88,7 @@ class ProgramIT {
                 "demo --rate 0.09",
                 "broker",
                 "demo --reviews -1",
+                "export",
                 "tokenize --model a --vocabulary b text"
             })
     void shouldExitWithTwoWhenUsageIsWrong(String arguments) throws Exception {
@@ -106,7 +108,10 @@ class ProgramIT {
         "train --data no-columns.csv --out models,       column",
         "train --data no-columns.csv --out windows.txt,  windows.txt is in the way",
         "train --data no-columns.csv --out /dev/null/models, /dev/null",
-        "evaluate --data pom.xml,                        pom.xml"
+        "evaluate --data pom.xml,                        pom.xml",
+        "export --onnx empty,                            empty cannot be read or written: it is not an ordinary file",
+        "export --onnx /dev/null/a.onnx,                 /dev/null",
+        "export --onnx a.onnx --model cut.zip,           cut.zip is damaged or no model artifact"
     })
     void shouldExitWithOneAndASentenceWhenInputIsBad(String arguments, String words) throws Exception {
         // Given
@@ -250,6 +255,35 @@ class ProgramIT {
         JsonNode second = json(result.lines().getLast());
         assertThat(second.path("tokens")).extracting(JsonNode::asText).containsExactly("the", "été");
         assertThat(second.path("indices")).extracting(JsonNode::asInt).endsWith(0, 1, 4, 2);
+    }
+
+    @Test
+    void shouldWriteTheBundledNetworkWhenExported() throws Exception {
+        // When
+        Result result = run("", "export", "--onnx", "out/model.onnx");
+
+        // Then
+        assertThat(result.status).as(result.err).isZero();
+        assertThat(result.out).isEqualTo("Wrote out/model.onnx\n");
+        assertThat(filesIn(folder.resolve("out"))).hasSize(1);
+        assertThat(folder.resolve("out/model.onnx")).content(ISO_8859_1).contains("Verdict", "LSTM", "verdict.model");
+        assertThat(Files.size(folder.resolve("out/model.onnx")))
+                .as("four bytes a parameter")
+                .isBetween(4 * 387_713L, 4 * 387_713L + 10_000);
+    }
+
+    @Test
+    void shouldLeaveTheModelAloneWhenTheExportWouldReplaceIt() throws Exception {
+        // Given
+        Path model = Files.write(folder.resolve("model.zip"), bundledArtifact());
+
+        // When
+        Result result = run("", "export", "--onnx", "./model.zip", "--model", model.toString());
+
+        // Then
+        assertThat(result.status).isEqualTo(2);
+        assertThat(result.err).contains("would replace the model itself");
+        assertThat(model).hasBinaryContent(bundledArtifact());
     }
 
     @Test
