@@ -2,8 +2,8 @@ package dev.verdict.cli;
 
 import dev.verdict.dataset.LabelledReview;
 import dev.verdict.dataset.ReviewDataset;
+import dev.verdict.inference.LstmInference;
 import dev.verdict.model.ModelArtifact;
-import dev.verdict.scoring.LstmInference;
 import dev.verdict.training.BinaryMetrics;
 import dev.verdict.training.EncodedReviews;
 import dev.verdict.training.Evaluation;

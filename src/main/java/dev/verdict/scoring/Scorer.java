@@ -1,5 +1,6 @@
 package dev.verdict.scoring;
 
+import dev.verdict.inference.LstmInference;
 import dev.verdict.model.ModelArtifact;
 import dev.verdict.model.ModelVersion;
 import dev.verdict.review.Label;
@@ -9,10 +10,14 @@ import dev.verdict.text.TokenSequence;
 import dev.verdict.text.Tokenizer;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * One model, ready to score. Immutable: any number of threads may share it, and a review is always scored by one model
- * as a whole.
+ * One model, ready to score. Immutable: any number of threads may share it without locks, and a review is always scored
+ * by one model as a whole. A review's verdict does not depend on what is scored beside it.
+ *
+ * <p>Memory: that of the vocabulary and of {@link LstmInference}, scratch memory of bounded size included; a call keeps
+ * nothing.
  */
 public final class Scorer {
     private final ModelVersion model;
@@ -31,15 +36,28 @@ public final class Scorer {
         return model;
     }
 
-    /** What the model makes of each review, in their order. One that fails makes the whole call fail. */
+    /** Blocks until it scores at full speed. */
+    public void warmUp() {
+        network.warmUp();
+    }
+
+    /** What the model makes of each review, in their order, on this thread. Faster than one by one. One that fails makes the whole call fail. */
     public List<Sentiment> score(List<Review> reviews) {
-        return reviews.stream().map(this::score).toList();
+        List<TokenSequence> sequences =
+                reviews.stream().map(review -> tokenizer.encode(review.text())).toList();
+        double[] probabilities = network.probabilities(sequences);
+        return IntStream.range(0, probabilities.length)
+                .mapToObj(i -> sentiment(reviews.get(i), sequences.get(i), probabilities[i]))
+                .toList();
     }
 
     /** What the model makes of the review. */
     public Sentiment score(Review review) {
         TokenSequence sequence = tokenizer.encode(review.text());
-        double probability = network.probability(sequence);
+        return sentiment(review, sequence, network.probability(sequence));
+    }
+
+    private Sentiment sentiment(Review review, TokenSequence sequence, double probability) {
         return new Sentiment(
                 review.id(),
                 review.subject(),

@@ -1,5 +1,4 @@
 /**
- * Scores reviews: the network at inference and the scorer that all of Verdict shares. Must not know how models are trained
- * or who asks.
+ * Scores reviews: the scorer that all of Verdict shares. Must not know how models are trained or who asks.
  */
 package dev.verdict.scoring;

@@ -1,12 +1,17 @@
 package dev.verdict.training;
 
+import dev.verdict.inference.LstmInference;
 import dev.verdict.model.ModelCard;
-import dev.verdict.scoring.LstmInference;
+import dev.verdict.text.TokenSequence;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** How well a network does on labelled reviews. */
 public final class Evaluation {
+    private static final int REVIEWS_AT_ONCE = 512;
+
     private Evaluation() {}
 
     /** Scores on all cores; the figures do not depend on how many there are. */
@@ -16,9 +21,13 @@ public final class Evaluation {
 
     /** P(positive) of each review, scored on all cores. */
     public static double[] probabilities(LstmInference network, EncodedReviews reviews) {
-        return IntStream.range(0, reviews.size())
+        network.warmUp();
+        List<TokenSequence> sequences = Arrays.asList(reviews.sequences());
+        return IntStream.range(0, Math.ceilDiv(reviews.size(), REVIEWS_AT_ONCE))
                 .parallel()
-                .mapToDouble(i -> network.probability(reviews.sequences()[i]))
+                .mapToObj(batch -> network.probabilities(sequences.subList(
+                        batch * REVIEWS_AT_ONCE, Math.min((batch + 1) * REVIEWS_AT_ONCE, reviews.size()))))
+                .flatMapToDouble(Arrays::stream)
                 .toArray();
     }
 

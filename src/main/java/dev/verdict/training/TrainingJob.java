@@ -1,6 +1,7 @@
 package dev.verdict.training;
 
 import dev.verdict.dataset.ReviewDataset;
+import dev.verdict.inference.LstmInference;
 import dev.verdict.model.LstmWeights;
 import dev.verdict.model.ModelArtifact;
 import dev.verdict.model.ModelCard;
@@ -8,7 +9,6 @@ import dev.verdict.model.NetworkSettings;
 import dev.verdict.model.Recipe;
 import dev.verdict.model.Recipe.Keep;
 import dev.verdict.model.ReviewNetwork;
-import dev.verdict.scoring.LstmInference;
 import dev.verdict.text.Tokenizer;
 import dev.verdict.text.TokenizerSettings;
 import dev.verdict.text.Vocabulary;

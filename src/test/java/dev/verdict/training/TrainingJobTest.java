@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.verdict.dataset.LabelledReview;
 import dev.verdict.dataset.ReviewDataset;
+import dev.verdict.inference.LstmInference;
 import dev.verdict.model.ModelArtifact;
 import dev.verdict.model.ModelCard;
 import dev.verdict.model.ModelVersion;
 import dev.verdict.model.NetworkSettings;
 import dev.verdict.model.Recipe;
 import dev.verdict.model.Recipe.Keep;
-import dev.verdict.scoring.LstmInference;
 import dev.verdict.text.TokenizerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

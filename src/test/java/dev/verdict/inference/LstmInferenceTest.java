@@ -1,4 +1,4 @@
-package dev.verdict.scoring;
+package dev.verdict.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
