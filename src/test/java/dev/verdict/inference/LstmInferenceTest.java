@@ -1,6 +1,7 @@
 package dev.verdict.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,17 +20,23 @@ import org.nd4j.linalg.factory.Nd4j;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -44,6 +51,7 @@ class LstmInferenceTest {
     private static final double FLOAT32_AGAINST_FLOAT32 = 1e-5;
 
     private static final int STEPS = 80;
+    private static final int THREADS = 16;
 
     @ParameterizedTest
     @EnumSource
@@ -56,7 +64,7 @@ class LstmInferenceTest {
         List<TokenSequence> sequences = StreamSupport.stream(
                         reference.get("tokens").spliterator(), false)
                 .map(LstmInferenceTest::ints)
-                .map(LstmInferenceTest::sequence)
+                .map(TestSequences::of)
                 .toList();
 
         // When
@@ -84,7 +92,7 @@ class LstmInferenceTest {
         LstmWeights weights = TestModels.weights(new NetworkSettings(indices, embedding, units, activation), 11);
         var random = new SplittableRandom(12);
         List<TokenSequence> sequences = IntStream.rangeClosed(0, STEPS)
-                .mapToObj(padding -> sequence(random, indices, padding))
+                .mapToObj(padding -> TestSequences.withPads(random, indices, STEPS, padding))
                 .toList();
         var inference = new LstmInference(weights, STEPS);
         float[][] rows =
@@ -110,7 +118,8 @@ class LstmInferenceTest {
         // The shortcut over leading pads, and the long way through them
         LstmWeights weights = TestModels.weights(new NetworkSettings(50, 16, 12), 13);
         var inference = new LstmInference(weights, STEPS);
-        int[] indices = sequence(new SplittableRandom(14), 50, 60).indices();
+        int[] indices =
+                TestSequences.withPads(new SplittableRandom(14), 50, STEPS, 60).indices();
 
         // When
         double shortcut = inference.probability(new TokenSequence(indices, 60, 19, 19, false));
@@ -125,9 +134,9 @@ class LstmInferenceTest {
         // Given
         var inference = new LstmInference(TestModels.weights(new NetworkSettings(50, 16, 12), 15), STEPS);
         var random = new SplittableRandom(16);
-        TokenSequence sequence = sequence(random, 50, 3);
+        TokenSequence sequence = TestSequences.withPads(random, 50, STEPS, 3);
         double first = inference.probability(sequence);
-        double other = inference.probability(sequence(random, 50, 3));
+        double other = inference.probability(TestSequences.withPads(random, 50, STEPS, 3));
 
         // When
         double second = inference.probability(sequence);
@@ -136,32 +145,90 @@ class LstmInferenceTest {
         assertThat(second).isEqualTo(first).isNotEqualTo(other);
     }
 
+    /** Each thread scores alone and in batches, with whichever network is the current one, while that is swapped. */
     @Test
-    void shouldGiveTheSameWhenEightThreadsShareTheNetwork() throws Exception {
+    void shouldGiveTheSameWhenSixteenThreadsShareNetworksThatAreSwapped() throws Exception {
         // Given
-        var inference = new LstmInference(TestModels.weights(new NetworkSettings(50, 16, 12), 17), STEPS);
-        var random = new SplittableRandom(18);
-        List<TokenSequence> sequences = IntStream.range(0, 300)
-                .mapToObj(i -> sequence(random, 50, i % STEPS))
+        List<TokenSequence> sequences = TestSequences.ofEveryLength(300, STEPS, 50, 18);
+        List<LstmInference> networks = IntStream.of(17, 19)
+                .mapToObj(seed -> new LstmInference(TestModels.weights(new NetworkSettings(50, 16, 40), seed), STEPS))
                 .toList();
-        List<Double> expected = sequences.stream().map(inference::probability).toList();
-        var together = new CyclicBarrier(8);
-        Callable<List<Double>> scoreAll = () -> {
+        Map<LstmInference, double[]> expected = networks.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        network -> sequences.stream()
+                                .mapToDouble(network::probability)
+                                .toArray()));
+        networks.forEach(LstmInference::warmUp);
+        var current = new AtomicInteger();
+        var together = new CyclicBarrier(THREADS);
+        Callable<Set<LstmInference>> scoreAll = () -> {
+            var random = new SplittableRandom(Thread.currentThread().threadId());
+            Set<LstmInference> seen = new HashSet<>();
             together.await();
-            return sequences.stream().map(inference::probability).toList();
+            for (int call = 0; call < 200; call++) {
+                LstmInference network = networks.get(current.get() % 2);
+                int from = random.nextInt(sequences.size());
+                int to = call % 2 == 0 ? from + 1 : random.nextInt(from + 1, sequences.size() + 1);
+                double[] probabilities = to == from + 1
+                        ? new double[] {network.probability(sequences.get(from))}
+                        : network.probabilities(sequences.subList(from, to));
+                assertThat(probabilities).isEqualTo(Arrays.copyOfRange(expected.get(network), from, to));
+                seen.add(network);
+                current.incrementAndGet();
+            }
+            return seen;
         };
 
         // When
-        List<Future<List<Double>>> results;
-        try (var threads = Executors.newFixedThreadPool(8)) {
-            results = threads.invokeAll(Collections.nCopies(8, scoreAll));
+        List<Future<Set<LstmInference>>> results;
+        try (var threads = Executors.newFixedThreadPool(THREADS)) {
+            results = threads.invokeAll(Collections.nCopies(THREADS, scoreAll));
         }
 
         // Then
-        assertThat(expected).doesNotHaveDuplicates();
         for (var result : results) {
-            assertThat(result.get()).isEqualTo(expected);
+            assertThat(result.get()).containsExactlyInAnyOrderElementsOf(networks);
         }
+        assertThat(expected.get(networks.getFirst())).isNotEqualTo(expected.get(networks.getLast()));
+    }
+
+    @Test
+    void shouldAllocateNothingButTheResultWhenItScores() {
+        // Given
+        var inference = new LstmInference(TestModels.weights(new NetworkSettings(50, 16, 64), 20), STEPS);
+        inference.warmUp();
+        List<TokenSequence> sequences = TestSequences.ofEveryLength(256, STEPS, 50, 21);
+        var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Runnable scoreAll = () -> {
+            inference.probabilities(sequences);
+            for (TokenSequence sequence : sequences) {
+                inference.probability(sequence);
+            }
+        };
+        for (int i = 0; i < 20; i++) {
+            scoreAll.run(); // what is not compiled yet may allocate
+        }
+
+        // When
+        long before = thread.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 20; i++) {
+            scoreAll.run();
+        }
+        long bytes = thread.getCurrentThreadAllocatedBytes() - before;
+
+        // Then
+        // 8 bytes a result; a single vector on the heap for every step would be 10,000
+        assertThat(bytes / (20.0 * sequences.size())).isLessThan(100);
+    }
+
+    @Test
+    void shouldRefuseSequenceWhenItsLengthIsNotTheNetworks() {
+        var inference = new LstmInference(TestModels.weights(new NetworkSettings(50, 16, 12), 22), STEPS);
+
+        assertThatThrownBy(() -> inference.probability(TestSequences.of(1, 2, 3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("80 time steps, not 3");
     }
 
     @ParameterizedTest(name = "output bias {0}")
@@ -173,7 +240,7 @@ class LstmInferenceTest {
                 shape, new float[4], new float[4], new float[4], new float[4], new float[1], outputBias);
 
         // When
-        double probability = new LstmInference(weights, 2).probability(sequence(new int[] {1, 2}));
+        double probability = new LstmInference(weights, 2).probability(TestSequences.of(1, 2));
 
         // Then
         assertThat(probability).isEqualTo(expected);
@@ -230,22 +297,5 @@ class LstmInferenceTest {
             floats[i] = indices[i];
         }
         return floats;
-    }
-
-    private static TokenSequence sequence(RandomGenerator random, int indexCount, int padding) {
-        int[] indices = new int[STEPS];
-        for (int step = padding; step < STEPS; step++) {
-            indices[step] = random.nextInt(1, indexCount);
-        }
-        return sequence(indices);
-    }
-
-    private static TokenSequence sequence(int[] indices) {
-        int padding = 0;
-        while (padding < indices.length && indices[padding] == 0) {
-            padding++;
-        }
-        int words = indices.length - padding;
-        return new TokenSequence(indices, padding, words, words, false);
     }
 }
