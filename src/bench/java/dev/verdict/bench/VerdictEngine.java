@@ -1,7 +1,7 @@
 package dev.verdict.bench;
 
-import dev.verdict.model.ModelArtifact;
 import dev.verdict.inference.LstmInference;
+import dev.verdict.model.ModelArtifact;
 import dev.verdict.text.TokenSequence;
 
 import java.util.List;
