@@ -65,9 +65,9 @@ final class TrainCommand implements Callable<Integer> {
         Recipe recipe = checked(options::recipe);
         TokenizerSettings tokenizer = checked(options::tokenizer);
         NetworkSettings network = checked(options::network);
+        requireWritable(out);
         PrintWriter console = spec.commandLine().getOut();
         ReviewDataset dataset = data.read(spec.commandLine().getErr()).withTestHeldOut(TEST_SHARE, recipe.seed());
-        requireWritable(out);
         console.printf(
                 "%d reviews to train on, %d to test on%n",
                 dataset.training().size(), dataset.test().size());
