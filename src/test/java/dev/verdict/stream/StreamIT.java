@@ -95,7 +95,7 @@ class StreamIT {
     void shouldLoseAndDoubleNothingWhenThreadsCrashInMidBatch() throws Exception {
         // Given
         int reviews = 6_000;
-        scorer.period = 150;
+        scorer.period = 120; // at least three crashes in 375 whole batches
 
         // When
         try (var _ = stream(Map.of("verdict.stream.batch-size", "16"), Map.of())) {
@@ -104,7 +104,7 @@ class StreamIT {
             sending.join();
 
             // Then
-            assertThat(scorer.crashes.get()).isGreaterThan(3);
+            assertThat(scorer.crashes.get()).isGreaterThanOrEqualTo(3);
             assertThat(sentiments).hasSize(reviews);
             assertThat(sentiments.stream().map(StreamIT::number).distinct()).hasSize(reviews);
             assertThatOrderIsKeptPerKey(sentiments);
@@ -146,7 +146,6 @@ class StreamIT {
 
         // Then
         long changes = recordsOf("verdict-batch-changelog");
-        System.out.println("changelog records for 10,000 reviews: " + changes);
         assertThat(changes).isLessThan(reviews / 2);
         assertThat(state).doesNotExist();
     }
