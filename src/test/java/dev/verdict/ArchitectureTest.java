@@ -33,11 +33,12 @@ class ArchitectureTest {
             Map.entry("model", Set.of("text", "network")),
             Map.entry("inference", Set.of("text", "network", "model")),
             Map.entry("scoring", Set.of("review", "text", "model", "inference")),
+            Map.entry("explanation", Set.of("text", "scoring")),
             Map.entry("stream", Set.of("review", "model", "scoring", "topics")),
             Map.entry("training", Set.of("review", "text", "model", "inference", "dataset")),
             Map.entry("export", Set.of("text", "network", "model")),
             Map.entry("report", Set.of("review", "model", "training", "dataset")),
-            Map.entry("api", Set.of("review", "scoring", "topics")),
+            Map.entry("api", Set.of("review", "scoring", "explanation", "topics")),
             Map.entry("demo", Set.of("review", "topics", "broker", "launch")),
             Map.entry(
                     "cli",
@@ -94,6 +95,7 @@ class ArchitectureTest {
                     "dev.verdict.training..",
                     "dev.verdict.report..",
                     "dev.verdict.export..",
+                    "dev.verdict.explanation..",
                     "dev.verdict.dataset..",
                     "dev.verdict.review..")
             .should()

@@ -36,6 +36,11 @@ public final class Scorer {
         return model;
     }
 
+    /** How the model reads texts. */
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
     /** Blocks until it scores at full speed. */
     public void warmUp() {
         network.warmUp();
@@ -55,6 +60,11 @@ public final class Scorer {
     public Sentiment score(Review review) {
         TokenSequence sequence = tokenizer.encode(review.text());
         return sentiment(review, sequence, network.probability(sequence));
+    }
+
+    /** P(positive) of each sequence, in their order; they come from {@link #tokenizer}. */
+    public double[] probabilities(List<TokenSequence> sequences) {
+        return network.probabilities(sequences);
     }
 
     private Sentiment sentiment(Review review, TokenSequence sequence, double probability) {

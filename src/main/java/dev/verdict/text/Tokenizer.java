@@ -1,5 +1,6 @@
 package dev.verdict.text;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
  * of the training reviews, the word was never seen in training, and it is dropped as Keras dropped it from the test
  * reviews.
  *
- * <p>Immutable, for any number of threads; a call allocates its result and nothing per word.
+ * <p>Immutable, for any number of threads; {@link #encode} allocates its result and nothing per word.
  */
 public final class Tokenizer {
     /** Fills a short sequence in front. */
@@ -71,6 +72,28 @@ public final class Tokenizer {
         var encoding = new Encoding();
         WordScanner.scan(text, encoding);
         return encoding.toSequence();
+    }
+
+    /**
+     * The last entries of a text's sequence, in order, with the places of their words; the start index is the first of them
+     * unless it was cut off.
+     *
+     * @param limit most entries that are given, at least 1
+     */
+    public List<WordSpan> lastSpans(String text, int limit) {
+        var spans = new ArrayDeque<WordSpan>();
+        spans.add(new WordSpan(START, 0, 0));
+        WordScanner.scan(text, (source, start, end, hash) -> {
+            int index = index(source, start, end, hash);
+            if (index == DROPPED) {
+                return;
+            }
+            if (spans.size() == limit) {
+                spans.remove();
+            }
+            spans.add(new WordSpan(index, start, end));
+        });
+        return List.copyOf(spans);
     }
 
     /** Index of the word that stands in text[start, end), or {@link #DROPPED}. */
