@@ -10,7 +10,7 @@ import java.util.Set;
  * Kafka's clients and HTTP, and at least one.
  */
 public final class DefaultThreads implements ConfigSource {
-    private static final String NAME = "verdict.threads";
+    static final String NAME = "verdict.threads";
     // Below application.properties (250) and the environment (300).
     private static final int ORDINAL = 50;
 

@@ -10,6 +10,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,7 +47,11 @@ class StreamBeans {
             Scorer scorer,
             Breaker breaker,
             MeterRegistry registry,
-            OutputLimit limit) {
+            OutputLimit limit,
+            @ConfigProperty(name = DefaultThreads.NAME) int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("VERDICT_THREADS must be at least 1, not " + threads);
+        }
         var metrics = new ScoringMetrics(registry, InstantSource.system());
         metrics.watch(breaker);
         metrics.scoringWith(scorer.model());

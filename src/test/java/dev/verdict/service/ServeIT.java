@@ -54,11 +54,13 @@ class ServeIT {
     }
 
     @Test
-    void shouldScoreAndHeedSettingsOfKafkaStreamsWhenBrokerIsThere() throws Exception {
+    void shouldScoreWithAsManyThreadsAsAreSetWhenBrokerIsThere() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
             // Given
             Process service = start(Map.of(
-                    "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "KAFKA_STREAMS_NUM_STREAM_THREADS", "2"));
+                    "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                    "VERDICT_THREADS", "2",
+                    "KAFKA_STREAMS_PROCESSING_GUARANTEE", "at_least_once"));
             try {
                 String url = url(service);
                 await().atMost(PATIENCE)
@@ -87,6 +89,7 @@ class ServeIT {
                 Arguments.of("VERDICT_SCORING_MODEL", "pom.xml", "pom.xml"),
                 Arguments.of("KAFKA_BOOTSTRAP_SERVERS", "garbage", "\"garbage\" in KAFKA_BOOTSTRAP_SERVERS"),
                 Arguments.of("KAFKA_BOOTSTRAP_SERVERS", "unknown.invalid:9092", "unknown.invalid:9092"),
+                Arguments.of("VERDICT_THREADS", "0", "VERDICT_THREADS must be at least 1"),
                 Arguments.of("VERDICT_TOPICS_PARTITIONS", "0", "verdict.topics.partitions"),
                 Arguments.of("VERDICT_TOPICS_REPLICATION_FACTOR", "0", "verdict.topics.replication-factor"));
     }

@@ -112,6 +112,30 @@ class StreamIT {
     }
 
     @Test
+    void shouldLoseNothingWhenThreadsCrashUnderAtLeastOnce() throws Exception {
+        // Given
+        int reviews = 3_000;
+        scorer.period = 60;
+        Map<String, Object> atLeastOnce =
+                Map.of(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+
+        // When
+        try (var _ = stream(Map.of("verdict.stream.batch-size", "16"), atLeastOnce);
+                KafkaConsumer<String, byte[]> consumer = consumer("read_committed")) {
+            Thread sending = Thread.ofPlatform().start(() -> send(0, reviews, 1));
+            var numbers = new HashSet<Integer>();
+            await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> { // those of the crashes
+                consumer.poll(Duration.ofMillis(100)).forEach(sentiment -> numbers.add(number(sentiment)));
+                return numbers.size() == reviews;
+            });
+            sending.join();
+
+            // Then
+            assertThat(scorer.crashes.get()).isPositive();
+        }
+    }
+
+    @Test
     void shouldScoreWhatWaitedWhenStreamStartsAgain() throws Exception {
         // Given
         Map<String, String> patient = Map.of("verdict.stream.batch-wait-millis", "10000");
