@@ -35,6 +35,7 @@ class ArchitectureTest {
             Map.entry("scoring", Set.of("review", "text", "model", "inference")),
             Map.entry("explanation", Set.of("text", "scoring")),
             Map.entry("stream", Set.of("review", "model", "scoring", "topics")),
+            Map.entry("replay", Set.of("review", "stream", "topics")),
             Map.entry("training", Set.of("review", "text", "model", "inference", "dataset")),
             Map.entry("export", Set.of("text", "network", "model")),
             Map.entry("report", Set.of("review", "model", "training", "dataset")),
@@ -53,6 +54,8 @@ class ArchitectureTest {
                             "report",
                             "export",
                             "dataset",
+                            "topics",
+                            "replay",
                             "demo",
                             "broker",
                             "launch")));

@@ -24,6 +24,7 @@ import java.io.PrintWriter;
             ScoreCommand.class,
             TokenizeCommand.class,
             ExportCommand.class,
+            ReplayCommand.class,
             SampleCommand.class,
             BrokerCommand.class
         })

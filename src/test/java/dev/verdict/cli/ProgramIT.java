@@ -70,7 +70,7 @@ class ProgramIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "serve", "train", "evaluate", "score", "tokenize", "export"})
+    @ValueSource(strings = {"", "demo", "serve", "train", "evaluate", "score", "tokenize", "export", "replay"})
     void shouldPrintUsageWhenHelpIsAsked(String command) throws Exception {
         // When
         Result result = command.isEmpty() ? run("", "--help") : run("", command, "--help");

@@ -1,0 +1,4 @@
+/**
+ * Puts dead letters back on the topic that they came from. Must not know how they come to be scored, nor who asks.
+ */
+package dev.verdict.replay;
