@@ -26,18 +26,21 @@ class StreamReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         KafkaStreams.State state = streams.state();
-        Optional<String> problem = problem();
+        Optional<String> problem = problem(state);
         var response = HealthCheckResponse.named("stream")
-                .status(state == KafkaStreams.State.RUNNING && problem.isEmpty())
+                .status(problem.isEmpty())
                 .withData("state", state.name())
                 .withData("model", scorer.model().value());
         problem.ifPresent(sentence -> response.withData("problem", sentence));
         return response.build();
     }
 
-    private Optional<String> problem() {
-        return breaker.state() == Breaker.State.OPEN
-                ? Optional.of("the stream pauses: too many of the last records would become dead letters")
-                : threads.recentFailure().map(reason -> "a stream thread failed: " + reason);
+    private Optional<String> problem(KafkaStreams.State state) {
+        if (breaker.state() == Breaker.State.OPEN) {
+            return Optional.of("the stream pauses: too many of the last records would become dead letters");
+        }
+        return threads.recentFailure()
+                .map(reason -> "a stream thread failed: " + reason)
+                .or(() -> Optional.of("Kafka Streams is " + state).filter(_ -> state != KafkaStreams.State.RUNNING));
     }
 }

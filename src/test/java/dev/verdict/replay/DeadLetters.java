@@ -123,9 +123,12 @@ final class DeadLetters {
     private KafkaConsumer<byte[], byte[]> consumer(String topic, String isolation) {
         var consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", kafka.get("bootstrap.servers"),
-                        "isolation.level", isolation,
-                        "auto.offset.reset", "earliest"),
+                        "bootstrap.servers",
+                        kafka.get("bootstrap.servers"),
+                        "isolation.level",
+                        isolation,
+                        "auto.offset.reset",
+                        "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         consumer.assign(consumer.partitionsFor(topic).stream()

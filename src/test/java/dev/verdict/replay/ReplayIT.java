@@ -228,10 +228,7 @@ class ReplayIT {
                 .toList());
         Process replay = program("replay");
         try {
-            await().pollInterval(Duration.ofMillis(10))
-                    .atMost(PATIENCE)
-                    .until(() ->
-                            !letters.recordsOf("reviews", "read_uncommitted").isEmpty());
+            letters.awaitAny("reviews", PATIENCE);
         } finally {
             replay.destroyForcibly().onExit().join();
         }

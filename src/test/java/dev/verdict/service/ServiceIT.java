@@ -30,11 +30,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The service against a real broker: Kafka on one side, HTTP on the other. */
@@ -292,6 +297,42 @@ class ServiceIT {
         assertThat(metric("verdict_reviews_scored_total")).isGreaterThan(scored);
         assertThat(metric("verdict_reviews_rejected_total{reason=\"TEXT_BLANK\"}"))
                 .isEqualTo(rejected + 1);
+    }
+
+    @Test
+    void shouldDocumentEveryMetricAndHaveEveryDocumentedOne() throws Exception {
+        // Given
+        String id = UUID.randomUUID().toString();
+        send(id, "{\"id\":\"" + id + "\",\"text\":\"fine\"}");
+        awaitRecord("sentiments", id);
+
+        // When
+        String metrics = when().get("/q/metrics").then().extract().asString();
+
+        // Then
+        List<String> exposed = metrics.lines()
+                .filter(line -> line.startsWith("# TYPE verdict_") && !line.endsWith("_max gauge"))
+                .map(line -> line.substring("# TYPE ".length()).replace(" counter", "_total counter"))
+                .toList();
+        assertThat(exposed).isNotEmpty();
+        assertThat(documentedMetrics("docs")).containsAll(exposed);
+        assertThat(exposed).containsAll(documentedMetrics("docs/stream.md"));
+    }
+
+    /** Names and types of those that a page, or the pages of a folder, have in the first two columns of a table. */
+    private static List<String> documentedMetrics(String path) throws IOException {
+        Pattern row = Pattern.compile("\\| `(verdict_\\w+)` \\| (\\w+) \\|.*");
+        try (Stream<Path> pages =
+                Files.walk(Path.of(path)).filter(page -> page.toString().endsWith(".md"))) {
+            List<String> found = new ArrayList<>();
+            for (Path page : pages.toList()) {
+                Files.readAllLines(page).stream()
+                        .map(row::matcher)
+                        .filter(Matcher::matches)
+                        .forEach(matcher -> found.add(matcher.group(1) + " " + matcher.group(2)));
+            }
+            return found;
+        }
     }
 
     private static double metric(String series) {

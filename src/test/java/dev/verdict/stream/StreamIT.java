@@ -124,7 +124,8 @@ class StreamIT {
                 KafkaConsumer<String, byte[]> consumer = consumer("read_committed")) {
             Thread sending = Thread.ofPlatform().start(() -> send(0, reviews, 1));
             var numbers = new HashSet<Integer>();
-            await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> { // those of the crashes
+            var patience = await().dontCatchUncaughtExceptions().atMost(PATIENCE); // the crashes are uncaught
+            patience.until(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(sentiment -> numbers.add(number(sentiment)));
                 return numbers.size() == reviews;
             });
