@@ -3,7 +3,6 @@ package dev.verdict.api;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -32,14 +31,7 @@ class BodyLimit {
             exchange.next();
             return;
         }
-        exchange.response()
-                .setStatusCode(TOO_LARGE)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .end(new JsonObject()
-                        .put("status", TOO_LARGE)
-                        .put("title", "Request Entity Too Large")
-                        .put("detail", "the body has " + length + " bytes; at most " + maxBytes + " are taken")
-                        .encode());
+        ProblemResponse.of(TOO_LARGE, "the body has " + length + " bytes; at most " + maxBytes + " are taken")
+                .sendAndClose(exchange);
     }
 }

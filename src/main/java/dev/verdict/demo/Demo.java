@@ -3,6 +3,8 @@ package dev.verdict.demo;
 import dev.verdict.broker.EmbeddedKafka;
 import dev.verdict.launch.Launch;
 
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Runs {@link DemoApplication} beside a broker of its own. */
 public final class Demo {
     private static final int STOP_TIMEOUT_SECONDS = 30;
+    private static final int ADMIN_TOKEN_BYTES = 32;
 
     private Demo() {}
 
@@ -38,6 +41,7 @@ public final class Demo {
             System.setProperty("quarkus.log.level", "WARN");
             System.setProperty("quarkus.log.category.\"org.apache.kafka.streams.KafkaStreams\".level", "WARN");
             System.setProperty("quarkus.log.console.stderr", "true"); // the last line on standard output is the summary
+            System.setProperty("verdict.admin.token", adminToken());
             System.setProperty("verdict.demo.reviews", Integer.toString(reviews));
             System.setProperty("verdict.demo.rate", Double.toString(rate));
             int status = Launch.application(DemoApplication.class);
@@ -46,6 +50,17 @@ public final class Demo {
         } finally {
             brokerGone.countDown();
         }
+    }
+
+    /** The one that is set, or a new one for this demonstration. */
+    private static String adminToken() {
+        String given = System.getenv("VERDICT_ADMIN_TOKEN");
+        if (given != null && !given.isEmpty()) {
+            return given;
+        }
+        byte[] random = new byte[ADMIN_TOKEN_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     /** The service would wait for its broker for minutes before it stops; there is nothing that it must save. */

@@ -12,6 +12,7 @@ import java.io.Console;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -33,6 +34,7 @@ public class DemoApplication implements QuarkusApplication {
     private final KafkaStreams streams;
     private final String bootstrapServers;
     private final int httpPort;
+    private final Optional<String> adminToken;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean failed;
 
@@ -41,12 +43,14 @@ public class DemoApplication implements QuarkusApplication {
             TopicsConfig topics,
             KafkaStreams streams,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
-            @ConfigProperty(name = "quarkus.http.port") int httpPort) {
+            @ConfigProperty(name = "quarkus.http.port") int httpPort,
+            @ConfigProperty(name = "verdict.admin.token") Optional<String> adminToken) {
         this.config = config;
         this.topics = topics;
         this.streams = streams;
         this.bootstrapServers = bootstrapServers;
         this.httpPort = httpPort;
+        this.adminToken = adminToken;
     }
 
     @Override
@@ -92,7 +96,9 @@ public class DemoApplication implements QuarkusApplication {
                 sample.stream().collect(Collectors.toMap(SampleReview::id, Function.identity()));
         Console console = System.console();
         var scoreboard = new Scoreboard(console != null && console.isTerminal());
-        System.out.printf("Verdict answers at http://localhost:%d (API: /q/swagger-ui); Ctrl-C ends it.%n%n", httpPort);
+        System.out.printf("Verdict answers at http://localhost:%d (API: /q/swagger-ui); Ctrl-C ends it.%n", httpPort);
+        adminToken.ifPresent(token -> System.out.printf("The token for /api/admin is %s%n", token));
+        System.out.println();
 
         var feeder = new SampleFeeder(sample, config, bootstrapServers, topics.reviews());
         long start = System.nanoTime();

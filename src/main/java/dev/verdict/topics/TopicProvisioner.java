@@ -39,6 +39,7 @@ class TopicProvisioner implements TopicLimits {
     private static final Logger LOG = Logger.getLogger(TopicProvisioner.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
+    private static final String KEPT_FOR_EVER = "-1";
 
     private final TopicsConfig topics;
     private final Map<String, Object> kafka;
@@ -106,6 +107,9 @@ class TopicProvisioner implements TopicLimits {
             String problem = missing.isEmpty() ? "" : create(admin, missing);
             if (problem.isEmpty()) {
                 limits = readLimits(admin);
+                if (topics.create() && !existing.contains(topics.audit())) {
+                    createAudit(admin);
+                }
             }
             return problem;
         } catch (ExecutionException e) {
@@ -151,6 +155,19 @@ class TopicProvisioner implements TopicLimits {
             }
         }
         return "";
+    }
+
+    /** Nobody need wait for it: the log has the same. */
+    private void createAudit(Admin admin) throws InterruptedException {
+        try {
+            var topic = new NewTopic(topics.audit(), Optional.of(1), replicationFactor())
+                    .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, KEPT_FOR_EVER));
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                LOG.warnf("Topic %s is missing and cannot be created: %s", topics.audit(), rootCause(e));
+            }
+        }
     }
 
     private Optional<Short> replicationFactor() {

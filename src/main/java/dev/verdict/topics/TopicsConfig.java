@@ -21,6 +21,10 @@ public interface TopicsConfig {
     @WithDefault("reviews.dead")
     String dead();
 
+    /** Where it is written down what administrators did. */
+    @WithDefault("verdict.audit")
+    String audit();
+
     /** Whether missing topics are created; otherwise the service waits for them. */
     @WithDefault("true")
     boolean create();

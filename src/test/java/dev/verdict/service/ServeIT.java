@@ -28,6 +28,7 @@ class ServeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final String SHORT_TOKEN = "0123456789abcdef0123456789abcde";
     private static final int ENDED_BY_SIGTERM = 128 + 15;
 
     @Test
@@ -90,6 +91,9 @@ class ServeIT {
                 Arguments.of("KAFKA_BOOTSTRAP_SERVERS", "garbage", "\"garbage\" in KAFKA_BOOTSTRAP_SERVERS"),
                 Arguments.of("KAFKA_BOOTSTRAP_SERVERS", "unknown.invalid:9092", "unknown.invalid:9092"),
                 Arguments.of("VERDICT_THREADS", "0", "VERDICT_THREADS must be at least 1"),
+                Arguments.of("VERDICT_ADMIN_TOKEN", SHORT_TOKEN, "VERDICT_ADMIN_TOKEN must have at least 32"),
+                Arguments.of("VERDICT_ADMIN_TOKEN", "with space ".repeat(4), "VERDICT_ADMIN_TOKEN must have"),
+                Arguments.of("VERDICT_ADMIN_OIDC", "true", "quarkus.oidc.auth-server-url"),
                 Arguments.of("VERDICT_TOPICS_PARTITIONS", "0", "verdict.topics.partitions"),
                 Arguments.of("VERDICT_TOPICS_REPLICATION_FACTOR", "0", "verdict.topics.replication-factor"));
     }
@@ -117,6 +121,7 @@ class ServeIT {
             assertThat(service.waitFor(PATIENCE)).isTrue();
             assertThat(service.exitValue()).isEqualTo(1);
             assertThat(out).noneMatch(line -> line.startsWith("\tat "));
+            assertThat(out).noneMatch(line -> line.contains(SHORT_TOKEN));
             assertThat(out)
                     .filteredOn(line -> line.startsWith("verdict: "))
                     .singleElement()

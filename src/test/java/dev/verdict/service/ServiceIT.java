@@ -58,6 +58,18 @@ class ServiceIT {
     }
 
     @Test
+    void shouldCloseAdministrationWhenNothingIsConfigured() {
+        for (String path : List.of("/api/admin", "/api/admin/identity", "/api/admin/nothing")) {
+            given().header("Authorization", "Bearer " + "0".repeat(32))
+                    .get(path)
+                    .then()
+                    .statusCode(403)
+                    .contentType("application/problem+json")
+                    .body("detail", containsString("the administration is closed"));
+        }
+    }
+
+    @Test
     void shouldWriteSentimentWhenReviewArrives() throws Exception {
         // Given
         String id = UUID.randomUUID().toString();

@@ -1,0 +1,2 @@
+/** The administration over HTTP: checks, delegates, maps; it holds no logic. */
+package dev.verdict.admin;
