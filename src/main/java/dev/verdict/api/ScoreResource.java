@@ -7,6 +7,7 @@ import dev.verdict.explanation.Explanation;
 import dev.verdict.review.Label;
 import dev.verdict.review.Review;
 import dev.verdict.review.Sentiment;
+import dev.verdict.scoring.CurrentModel;
 import dev.verdict.scoring.Scorer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -26,10 +27,10 @@ import jakarta.ws.rs.core.MediaType;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class ScoreResource {
-    private final Scorer scorer;
+    private final CurrentModel model;
 
-    ScoreResource(Scorer scorer) {
-        this.scorer = scorer;
+    ScoreResource(CurrentModel model) {
+        this.model = model;
     }
 
     @POST
@@ -57,6 +58,7 @@ public class ScoreResource {
         JsonNode request = JsonBody.read(body);
         String text = textOf(request);
         boolean explain = explainOf(request);
+        Scorer scorer = model.scorer();
         return ScoreReply.of(
                 scorer.score(new Review("", text, "")),
                 explain ? ExplanationReply.of(Explainer.explain(text, scorer)) : null);

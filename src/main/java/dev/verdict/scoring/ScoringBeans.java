@@ -11,7 +11,7 @@ import java.io.IOException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Makes the scorer of the running service. */
+/** Loads the model of the running service. */
 class ScoringBeans {
     private static final Logger LOG = Logger.getLogger(ScoringBeans.class);
 
@@ -19,13 +19,14 @@ class ScoringBeans {
     @Produces
     @Singleton
     @Startup
-    Scorer scorer(ScoringConfig config) {
+    CurrentModel currentModel(ScoringConfig config) {
         try {
             ModelArtifact artifact = config.model().isPresent()
                     ? ArtifactFile.read(config.model().get())
                     : BundledModel.read();
             LOG.infof("Scoring with model %s", artifact.version());
-            return new Scorer(artifact);
+            var scorer = new Scorer(artifact);
+            return () -> scorer;
         } catch (IOException | InvalidModelException e) {
             throw new IllegalArgumentException("the model cannot be read"
                     + config.model().map(file -> " from " + file).orElse("") + ": " + e);

@@ -2,7 +2,7 @@ package dev.verdict.stream;
 
 import static org.apache.kafka.streams.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
 
-import dev.verdict.scoring.Scorer;
+import dev.verdict.scoring.CurrentModel;
 import dev.verdict.topics.TopicLimits;
 import dev.verdict.topics.TopicsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,7 +44,7 @@ class StreamBeans {
     Topology topology(
             TopicsConfig topics,
             StreamConfig config,
-            Scorer scorer,
+            CurrentModel model,
             Breaker breaker,
             MeterRegistry registry,
             OutputLimit limit,
@@ -54,9 +54,8 @@ class StreamBeans {
         }
         var metrics = new ScoringMetrics(registry, InstantSource.system());
         metrics.watch(breaker);
-        metrics.scoringWith(scorer.model());
-        BatchScorer scorerOfStream = BatchScorer.of(scorer);
-        return ScoringTopology.build(topics, config, () -> scorerOfStream, breaker, metrics, limit);
+        metrics.scoringWith(model.scorer().model());
+        return ScoringTopology.build(topics, config, () -> BatchScorer.of(model.scorer()), breaker, metrics, limit);
     }
 
     @Produces

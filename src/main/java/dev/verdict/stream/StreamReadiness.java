@@ -1,6 +1,6 @@
 package dev.verdict.stream;
 
-import dev.verdict.scoring.Scorer;
+import dev.verdict.scoring.CurrentModel;
 import org.apache.kafka.streams.KafkaStreams;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -14,13 +14,13 @@ class StreamReadiness implements HealthCheck {
     private final KafkaStreams streams;
     private final FailedThreads threads;
     private final Breaker breaker;
-    private final Scorer scorer;
+    private final CurrentModel model;
 
-    StreamReadiness(KafkaStreams streams, FailedThreads threads, Breaker breaker, Scorer scorer) {
+    StreamReadiness(KafkaStreams streams, FailedThreads threads, Breaker breaker, CurrentModel model) {
         this.streams = streams;
         this.threads = threads;
         this.breaker = breaker;
-        this.scorer = scorer;
+        this.model = model;
     }
 
     @Override
@@ -30,7 +30,7 @@ class StreamReadiness implements HealthCheck {
         var response = HealthCheckResponse.named("stream")
                 .status(problem.isEmpty())
                 .withData("state", state.name())
-                .withData("model", scorer.model().value());
+                .withData("model", model.scorer().model().value());
         problem.ifPresent(sentence -> response.withData("problem", sentence));
         return response.build();
     }
