@@ -145,6 +145,7 @@ public final class ArtifactFile {
         long unpackedBytes = 0;
         try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                requireInside(entry.getName());
                 Integer limit = MAX_ENTRY_BYTES.get(entry.getName());
                 if (limit == null) {
                     unpackedBytes += passOver(zip, MAX_UNPACKED_BYTES - unpackedBytes);
@@ -161,6 +162,13 @@ public final class ArtifactFile {
             }
         }
         return entries;
+    }
+
+    /** Nothing is unpacked to disk here; but whoever makes such an entry means harm to those who do. */
+    private static void requireInside(String name) {
+        if (name.startsWith("/") || name.contains("..") || name.contains("\\")) {
+            throw new IllegalArgumentException("an entry's name leads out of it");
+        }
     }
 
     /** @return the entry's bytes when unpacked */

@@ -30,6 +30,16 @@ public record ModelArtifact(ModelVersion version, ModelCard card, Vocabulary voc
         return new ModelArtifact(ModelVersion.of(trainedAt, content.sha256()), card, vocabulary, weights);
     }
 
+    /**
+     * The same model with samples for the self-test, made of its own vocabulary and scored by stock Deeplearning4j. As its
+     * content is another, so is its version; the time in it stays.
+     */
+    public ModelArtifact withSamples() {
+        ModelCard sampled = card.withSamples(SelfTestSamples.of(vocabulary, tokenizer(), weights));
+        var content = ArtifactContent.of(sampled, vocabulary, weights);
+        return new ModelArtifact(version.withContent(content.sha256()), sampled, vocabulary, weights);
+    }
+
     /** A tokenizer that makes the sequences which this model was trained on. */
     public Tokenizer tokenizer() {
         return new Tokenizer(vocabulary, card.tokenizer());

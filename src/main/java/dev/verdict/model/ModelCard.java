@@ -18,6 +18,7 @@ import java.util.List;
  * @param chosenEpoch the epoch whose weights these are, from 1
  * @param partial whether the run was stopped before its end
  * @param test figures on the test half
+ * @param samples for the self-test, at most 64; none in artifacts that bring no such test
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelCard(
@@ -29,8 +30,12 @@ public record ModelCard(
         List<Epoch> epochs,
         int chosenEpoch,
         boolean partial,
-        Figures test) {
+        Figures test,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Sample> samples) {
     public static final int FORMAT_VERSION = 1;
+
+    /** Whoever made the artifact must not keep others from starting. */
+    private static final int MAX_SAMPLES = 64;
 
     public ModelCard {
         if (formatVersion != FORMAT_VERSION) {
@@ -45,6 +50,17 @@ public record ModelCard(
                     + " and " + network.indexCount());
         }
         epochs = List.copyOf(epochs);
+        samples = samples == null ? List.of() : List.copyOf(samples);
+        if (samples.size() > MAX_SAMPLES) {
+            throw new IllegalArgumentException(
+                    "there are " + samples.size() + " samples for the self-test: at most " + MAX_SAMPLES);
+        }
+    }
+
+    /** The card with these samples instead of its own. */
+    public ModelCard withSamples(List<Sample> others) {
+        return new ModelCard(
+                formatVersion, tokenizer, network, recipe, data, epochs, chosenEpoch, partial, test, others);
     }
 
     /**
@@ -54,11 +70,30 @@ public record ModelCard(
      * @param trainingReviews trained on
      * @param validationReviews that the epochs were compared on
      */
-    public record Data(String sha256, int trainingReviews, int validationReviews) {}
+    public record Data(String sha256, int trainingReviews, int validationReviews) {
+        public Data {
+            if (sha256 == null) {
+                throw new IllegalArgumentException("the data's sha256 must be there");
+            }
+        }
+    }
 
     /** @param epoch from 1; loss is the mean binary cross-entropy; training figures are means over the epoch's batches */
     public record Epoch(int epoch, double loss, double accuracy, double validationLoss, double validationAccuracy) {}
 
     /** @param loss mean binary cross-entropy; accuracy at the threshold 0.5, in [0, 1] */
     public record Figures(int reviews, double loss, double accuracy) {}
+
+    /**
+     * What the model must make of a text.
+     *
+     * @param probability P(positive), in [0, 1]
+     */
+    public record Sample(String text, double probability) {
+        public Sample {
+            if (text == null || !(probability >= 0 && probability <= 1)) {
+                throw new IllegalArgumentException("a sample must have a text and a probability in [0, 1]");
+            }
+        }
+    }
 }

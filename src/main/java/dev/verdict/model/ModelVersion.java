@@ -31,6 +31,12 @@ public record ModelVersion(@JsonValue String value) {
         return new ModelVersion(TIMESTAMP.format(trainedAt) + "-" + contentHash.substring(0, HASH_DIGITS));
     }
 
+    /** The version of other content from the same time. */
+    ModelVersion withContent(String contentHash) {
+        return new ModelVersion(
+                value.substring(0, value.length() - HASH_DIGITS) + contentHash.substring(0, HASH_DIGITS));
+    }
+
     /** The digits of the content's hash. */
     String hashDigits() {
         return value.substring(value.length() - HASH_DIGITS);

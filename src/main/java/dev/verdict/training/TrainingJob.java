@@ -186,9 +186,12 @@ public final class TrainingJob {
                 epochs,
                 bestEpoch,
                 stopped,
-                Evaluation.figures(probabilities, test));
+                Evaluation.figures(probabilities, test),
+                List.of());
         return new TrainingResult(
-                ModelArtifact.of(clock.instant(), card, vocabulary, weights), dataset.test(), probabilities);
+                ModelArtifact.of(clock.instant(), card, vocabulary, weights).withSamples(),
+                dataset.test(),
+                probabilities);
     }
 
     private LstmInference inference(float[] parameters) {

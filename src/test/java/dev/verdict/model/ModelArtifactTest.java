@@ -45,7 +45,8 @@ class ModelArtifactTest {
                         card.epochs(),
                         card.chosenEpoch(),
                         card.partial(),
-                        card.test()),
+                        card.test(),
+                        card.samples()),
                 new Vocabulary(List.of("the")),
                 WEIGHTS);
     }

@@ -42,7 +42,8 @@ public final class TestModels {
                 List.of(new ModelCard.Epoch(1, 0.5, 0.75, 0.45, 0.8), new ModelCard.Epoch(2, 0.4, 0.82, 0.38, 0.83)),
                 2,
                 false,
-                new ModelCard.Figures(25_000, 0.38, 0.83));
+                new ModelCard.Figures(25_000, 0.38, 0.83),
+                List.of());
     }
 
     /** Kernels as Glorot draws them, embeddings in [-1, 1) so that every word makes a difference. */
