@@ -25,6 +25,7 @@ import java.io.PrintWriter;
             TokenizeCommand.class,
             ExportCommand.class,
             ReplayCommand.class,
+            ModelsCommand.class,
             SampleCommand.class,
             BrokerCommand.class
         })

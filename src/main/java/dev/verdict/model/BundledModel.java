@@ -19,6 +19,13 @@ public final class BundledModel {
         }
     }
 
+    /** Bytes of its artifact. */
+    public static byte[] bytes() throws IOException {
+        try (InputStream in = resource(version().fileName())) {
+            return in.readAllBytes();
+        }
+    }
+
     private static ModelVersion version() throws IOException {
         try (InputStream in = resource("version.txt")) {
             return new ModelVersion(new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip());

@@ -19,14 +19,15 @@ class ScoringBeans {
     @Produces
     @Singleton
     @Startup
-    CurrentModel currentModel(ScoringConfig config) {
+    StartingModel startingModel(ScoringConfig config) {
         try {
             ModelArtifact artifact = config.model().isPresent()
                     ? ArtifactFile.read(config.model().get())
                     : BundledModel.read();
-            LOG.infof("Scoring with model %s", artifact.version());
-            var scorer = new Scorer(artifact);
-            return () -> scorer;
+            if (config.model().isPresent()) {
+                LOG.infof("Scoring with model %s whatever is activated", artifact.version());
+            }
+            return new StartingModel(new Scorer(artifact), config.model().isPresent());
         } catch (IOException | InvalidModelException e) {
             throw new IllegalArgumentException("the model cannot be read"
                     + config.model().map(file -> " from " + file).orElse("") + ": " + e);

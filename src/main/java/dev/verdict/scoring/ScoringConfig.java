@@ -8,6 +8,6 @@ import java.util.Optional;
 /** What scores. */
 @ConfigMapping(prefix = "verdict.scoring")
 public interface ScoringConfig {
-    /** A model artifact to score with; the bundled model if it is not set. */
+    /** An artifact that this instance scores with whatever is activated; without one it follows the registry. */
     Optional<Path> model();
 }

@@ -4,6 +4,7 @@ import dev.verdict.model.ModelVersion;
 import dev.verdict.review.Review;
 import dev.verdict.review.Sentiment;
 import dev.verdict.scoring.Scorer;
+import dev.verdict.scoring.ScoringListener;
 
 import java.util.List;
 
@@ -24,6 +25,24 @@ interface BatchScorer {
             @Override
             public List<Sentiment> score(List<Review> reviews) {
                 return scorer.score(reviews);
+            }
+        };
+    }
+
+    /** The same scorer, of whose verdicts the listener hears. */
+    default BatchScorer heardBy(ScoringListener listener) {
+        BatchScorer scorer = this;
+        return new BatchScorer() {
+            @Override
+            public ModelVersion model() {
+                return scorer.model();
+            }
+
+            @Override
+            public List<Sentiment> score(List<Review> reviews) {
+                List<Sentiment> sentiments = scorer.score(reviews);
+                listener.scored(reviews, sentiments);
+                return sentiments;
             }
         };
     }

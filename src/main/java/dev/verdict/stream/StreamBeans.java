@@ -3,6 +3,7 @@ package dev.verdict.stream;
 import static org.apache.kafka.streams.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
 
 import dev.verdict.scoring.CurrentModel;
+import dev.verdict.scoring.ScoringListener;
 import dev.verdict.topics.TopicLimits;
 import dev.verdict.topics.TopicsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,6 +46,7 @@ class StreamBeans {
             TopicsConfig topics,
             StreamConfig config,
             CurrentModel model,
+            ScoringListener listener,
             Breaker breaker,
             MeterRegistry registry,
             OutputLimit limit,
@@ -55,7 +57,8 @@ class StreamBeans {
         var metrics = new ScoringMetrics(registry, InstantSource.system());
         metrics.watch(breaker);
         metrics.scoringWith(model.scorer().model());
-        return ScoringTopology.build(topics, config, () -> BatchScorer.of(model.scorer()), breaker, metrics, limit);
+        return ScoringTopology.build(
+                topics, config, () -> BatchScorer.of(model.scorer()).heardBy(listener), breaker, metrics, limit);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.verdict.stream;
 
+import dev.verdict.scoring.CurrentModel;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import org.apache.kafka.streams.KafkaStreams;
@@ -16,7 +17,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 /**
- * Pauses Kafka Streams when the {@link Breaker} opens, and lets it try again after a while. A paused stream stays a member
+ * Pauses Kafka Streams until it is known which model must score, and when the {@link Breaker} opens; then it tries again after
+ * a while. A paused stream stays a member
  * of its group and keeps its partitions; nothing is read further, nothing is written. Thread-safe.
  */
 @ApplicationScoped
@@ -25,20 +27,24 @@ public class StreamPause {
 
     private final KafkaStreams streams;
     private final Breaker breaker;
+    private final CurrentModel model;
     private final Duration delay;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("stream-pause").factory());
     private ScheduledFuture<?> trial;
 
-    StreamPause(KafkaStreams streams, Breaker breaker, StreamConfig config) {
+    StreamPause(KafkaStreams streams, Breaker breaker, CurrentModel model, StreamConfig config) {
         this.streams = streams;
         this.breaker = breaker;
+        this.model = model;
         this.delay = config.breaker().delay();
     }
 
     /** Before the stream starts. */
     void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         breaker.onOpen(this::pause);
+        streams.pause();
+        model.decided().thenRun(streams::resume);
     }
 
     void onStop(@Observes ShutdownEvent event) {

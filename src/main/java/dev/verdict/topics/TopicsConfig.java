@@ -25,6 +25,18 @@ public interface TopicsConfig {
     @WithDefault("verdict.audit")
     String audit();
 
+    /** Where models are kept. */
+    @WithDefault("verdict.models")
+    String models();
+
+    /** Where it stands which of them scores. */
+    @WithDefault("verdict.activations")
+    String activations();
+
+    /** Where instances say which they run. */
+    @WithDefault("verdict.instances")
+    String instances();
+
     /** Whether missing topics are created; otherwise the service waits for them. */
     @WithDefault("true")
     boolean create();

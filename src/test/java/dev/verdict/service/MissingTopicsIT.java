@@ -53,6 +53,12 @@ class MissingTopicsIT {
                             .toList())
                     .all()
                     .get();
+            admin.createTopics(Stream.of("verdict.models", "verdict.activations", "verdict.instances")
+                            .map(name -> new NewTopic(name, 1, (short) 1)
+                                    .configs(Map.of("cleanup.policy", "compact", "max.message.bytes", "33619968")))
+                            .toList())
+                    .all()
+                    .get();
         }
 
         // Then

@@ -24,7 +24,7 @@ class StreamReadinessTest {
             created,
             new FailedThreads(() -> {}, () -> {}, InstantSource.system()),
             breaker,
-            new Scorer(TestModels.withWords("good")));
+            () -> new Scorer(TestModels.withWords("good")));
 
     @AfterEach
     void close() {
