@@ -42,6 +42,7 @@ public final class Demo {
             System.setProperty("quarkus.log.category.\"org.apache.kafka.streams.KafkaStreams\".level", "WARN");
             System.setProperty("quarkus.log.console.stderr", "true"); // the last line on standard output is the summary
             System.setProperty("verdict.admin.token", adminToken());
+            System.setProperty("verdict.roles", "scorer,trainer,api");
             System.setProperty("verdict.demo.reviews", Integer.toString(reviews));
             System.setProperty("verdict.demo.rate", Double.toString(rate));
             int status = Launch.application(DemoApplication.class);

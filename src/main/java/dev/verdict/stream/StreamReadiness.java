@@ -1,5 +1,6 @@
 package dev.verdict.stream;
 
+import dev.verdict.roles.Roles;
 import dev.verdict.scoring.CurrentModel;
 import org.apache.kafka.streams.KafkaStreams;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -8,15 +9,17 @@ import org.eclipse.microprofile.health.Readiness;
 
 import java.util.Optional;
 
-/** Ready while Kafka Streams runs, its threads do not fail and it is not paused; the model is loaded before it starts. */
+/** Ready, if this instance scores, while Kafka Streams runs, its threads do not fail and it is not paused; the model is loaded before it starts. */
 @Readiness
 class StreamReadiness implements HealthCheck {
+    private final Roles roles;
     private final KafkaStreams streams;
     private final FailedThreads threads;
     private final Breaker breaker;
     private final CurrentModel model;
 
-    StreamReadiness(KafkaStreams streams, FailedThreads threads, Breaker breaker, CurrentModel model) {
+    StreamReadiness(Roles roles, KafkaStreams streams, FailedThreads threads, Breaker breaker, CurrentModel model) {
+        this.roles = roles;
         this.streams = streams;
         this.threads = threads;
         this.breaker = breaker;
@@ -25,6 +28,12 @@ class StreamReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
+        if (!roles.scorer()) {
+            return HealthCheckResponse.named("stream")
+                    .up()
+                    .withData("role", "this instance does not score")
+                    .build();
+        }
         KafkaStreams.State state = streams.state();
         Optional<String> problem = problem(state);
         var response = HealthCheckResponse.named("stream")

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 
 /**
@@ -43,16 +44,21 @@ class TopicProvisioner implements TopicLimits {
 
     private final TopicsConfig topics;
     private final Map<String, Object> kafka;
+    private final Event<TopicsReady> ready;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile String problem = "not looked at yet";
     private volatile Map<String, Integer> limits = Map.of();
 
-    TopicProvisioner(TopicsConfig topics, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    TopicProvisioner(
+            TopicsConfig topics,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Event<TopicsReady> ready) {
         if (topics.replicationFactor() == 0) {
             throw new IllegalArgumentException("verdict.topics.replication-factor must be -1 or at least 1, not 0");
         }
         this.topics = topics;
         this.kafka = kafka;
+        this.ready = ready;
     }
 
     /** What keeps the topics from being there, if anything. */
@@ -187,6 +193,7 @@ class TopicProvisioner implements TopicLimits {
         problem = sentence;
         if (sentence.isEmpty()) {
             LOG.infof("All topics are there: %s", String.join(", ", topics.ofStream()));
+            ready.fire(new TopicsReady());
         } else {
             LOG.warnf("Waiting: %s", sentence);
         }

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.verdict.broker.EmbeddedKafka;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -84,6 +86,40 @@ class ServeIT {
         }
     }
 
+    @Test
+    void shouldNotScoreNorAnswerWhenItHasNeitherRole() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+            // Given
+            Process service =
+                    start(Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "VERDICT_ROLES", "trainer"));
+            try {
+                // When
+                String url = url(service);
+                await().atMost(PATIENCE)
+                        .untilAsserted(
+                                () -> when().get(url + "/q/health/ready").then().statusCode(200));
+
+                // Then
+                when().get(url + "/q/health/ready")
+                        .then()
+                        .body("checks.find { it.name == 'stream' }.data.role", containsString("does not score"));
+                when().get(url + "/api/score")
+                        .then()
+                        .statusCode(404)
+                        .contentType("application/problem+json")
+                        .body("detail", containsString("role api"));
+                try (Admin admin =
+                        Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()))) {
+                    assertThat(admin.listGroups().all().get())
+                            .extracting(GroupListing::groupId)
+                            .doesNotContain("verdict");
+                }
+            } finally {
+                service.destroyForcibly();
+            }
+        }
+    }
+
     static Stream<Arguments> badSettings() {
         return Stream.of(
                 Arguments.of("VERDICT_SCORING_MODEL", "nowhere.zip", "nowhere.zip"),
@@ -93,6 +129,7 @@ class ServeIT {
                 Arguments.of("VERDICT_THREADS", "0", "VERDICT_THREADS must be at least 1"),
                 Arguments.of("VERDICT_ADMIN_TOKEN", SHORT_TOKEN, "VERDICT_ADMIN_TOKEN must have at least 32"),
                 Arguments.of("VERDICT_ADMIN_TOKEN", "with space ".repeat(4), "VERDICT_ADMIN_TOKEN must have"),
+                Arguments.of("VERDICT_ROLES", "scorer,baker", "VERDICT_ROLES must name some of"),
                 Arguments.of("VERDICT_ADMIN_OIDC", "true", "quarkus.oidc.auth-server-url"),
                 Arguments.of("VERDICT_TOPICS_PARTITIONS", "0", "verdict.topics.partitions"),
                 Arguments.of("VERDICT_TOPICS_REPLICATION_FACTOR", "0", "verdict.topics.replication-factor"));

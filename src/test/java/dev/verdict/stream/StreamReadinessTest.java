@@ -3,6 +3,7 @@ package dev.verdict.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verdict.model.TestModels;
+import dev.verdict.roles.Roles;
 import dev.verdict.scoring.Scorer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -20,11 +22,7 @@ class StreamReadinessTest {
     private final KafkaStreams created = created();
     private final Breaker breaker =
             new Breaker(TestConfigs.of(StreamConfig.class, Map.of()).breaker(), 64);
-    private final StreamReadiness readiness = new StreamReadiness(
-            created,
-            new FailedThreads(() -> {}, () -> {}, InstantSource.system()),
-            breaker,
-            () -> new Scorer(TestModels.withWords("good")));
+    private final StreamReadiness readiness = readiness("scorer");
 
     @AfterEach
     void close() {
@@ -43,6 +41,20 @@ class StreamReadinessTest {
 
         // Then
         assertThatItIsDownBecause("the stream pauses: too many of the last records would become dead letters");
+    }
+
+    @Test
+    void shouldBeReadyWithoutStreamWhenInstanceDoesNotScore() {
+        assertThat(readiness("trainer", "api").call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+    }
+
+    private StreamReadiness readiness(String... roles) {
+        return new StreamReadiness(
+                new Roles(List.of(roles)),
+                created,
+                new FailedThreads(() -> {}, () -> {}, InstantSource.system()),
+                breaker,
+                () -> new Scorer(TestModels.withWords("good")));
     }
 
     private void assertThatItIsDownBecause(String problem) {

@@ -1,0 +1,2 @@
+/** Which parts of the service an instance plays. It knows no feature. */
+package dev.verdict.roles;
