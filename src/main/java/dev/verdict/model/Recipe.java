@@ -5,7 +5,8 @@ package dev.verdict.model;
  *
  * @param name of the recipe as the command line knows it
  * @param epochs passes over the training reviews at most, at least 1
- * @param patience epochs without a better validation loss after which training ends; 0 never ends it early
+ * @param patience epochs without a better one, in the sense of {@code keep}, after which training ends; 0 never ends it
+ *     early
  * @param keep which epoch's weights become the model
  * @param batchSize reviews of a minibatch, at least 1
  * @param learningRate of Adam, above 0
@@ -39,6 +40,8 @@ public record Recipe(
     public enum Keep {
         /** The one with the lowest validation loss. */
         BEST,
+        /** The one with the highest validation accuracy. */
+        MOST_ACCURATE,
         /** The last one. */
         LAST
     }

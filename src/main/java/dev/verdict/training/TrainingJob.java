@@ -7,7 +7,6 @@ import dev.verdict.model.ModelArtifact;
 import dev.verdict.model.ModelCard;
 import dev.verdict.model.NetworkSettings;
 import dev.verdict.model.Recipe;
-import dev.verdict.model.Recipe.Keep;
 import dev.verdict.model.ReviewNetwork;
 import dev.verdict.text.Tokenizer;
 import dev.verdict.text.TokenizerSettings;
@@ -97,7 +96,7 @@ public final class TrainingJob {
             if (stopped) {
                 break;
             }
-            finishEpoch(means, average.parameters(), trainer, validation, progress);
+            finishEpoch(means, average.parameters(), validation, progress);
             new Checkpoint(runName(), epochs, trainer.state(), average.parameters(), best, bestEpoch)
                     .write(checkpoints);
         }
@@ -151,26 +150,25 @@ public final class TrainingJob {
     }
 
     private void finishEpoch(
-            RunningMeans means,
-            float[] parameters,
-            NetworkTrainer trainer,
-            EncodedReviews validation,
-            TrainingProgress progress) {
-        ModelCard.Figures figures = Evaluation.figures(trainer.probabilities(parameters, validation), validation);
+            RunningMeans means, float[] parameters, EncodedReviews validation, TrainingProgress progress) {
+        ModelCard.Figures figures = Evaluation.evaluate(inference(parameters), validation);
         var row = new ModelCard.Epoch(
                 epochs.size() + 1, means.loss(), means.accuracy(), figures.loss(), figures.accuracy());
         epochs.add(row);
-        if (recipe.keep() == Keep.LAST
-                || bestEpoch == 0
-                || row.validationLoss() < bestRow().validationLoss()) {
+        if (bestEpoch == 0 || isBetter(row)) {
             best = parameters.clone();
             bestEpoch = row.epoch();
         }
         progress.epochDone(row);
     }
 
-    private ModelCard.Epoch bestRow() {
-        return epochs.get(bestEpoch - 1);
+    private boolean isBetter(ModelCard.Epoch row) {
+        ModelCard.Epoch bestRow = epochs.get(bestEpoch - 1);
+        return switch (recipe.keep()) {
+            case BEST -> row.validationLoss() < bestRow.validationLoss();
+            case MOST_ACCURATE -> row.validationAccuracy() > bestRow.validationAccuracy();
+            case LAST -> true;
+        };
     }
 
     private TrainingResult result(Vocabulary vocabulary, Tokenizer tokenizer, int trainingReviews, int validations) {

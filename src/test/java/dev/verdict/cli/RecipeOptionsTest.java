@@ -3,8 +3,11 @@ package dev.verdict.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.verdict.model.Recipe;
 import dev.verdict.text.TokenizerSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class RecipeOptionsTest {
@@ -35,6 +38,18 @@ class RecipeOptionsTest {
         assertThat(recipe.dropout()).isEqualTo(0.5);
         assertThat(recipe.recurrentDropout()).isEqualTo(0.2);
         assertThat(recipe.averagingDecay()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BEST, --preset standard",
+        "MOST_ACCURATE, --preset large",
+        "BEST, --preset large --keep BEST",
+        "LAST, --preset large --recipe keras",
+        "MOST_ACCURATE, --recipe keras --keep MOST_ACCURATE"
+    })
+    void shouldKeepTheEpochThatOptionPresetOrRecipeNames(Recipe.Keep keep, String arguments) {
+        assertThat(parsed(arguments.split(" ")).recipe().keep()).isEqualTo(keep);
     }
 
     private static RecipeOptions parsed(String... arguments) {
