@@ -2,6 +2,8 @@ package dev.verdict.model;
 
 import dev.verdict.network.EmbeddedKerasLstm;
 import dev.verdict.network.KerasAdam;
+import dev.verdict.network.LogisticOutput;
+import dev.verdict.network.LogisticOutputLayer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -41,8 +43,13 @@ public final class ReviewNetwork {
                         .implementation(recipe.implementation())
                         .recurrentActivation(settings.recurrentActivation())
                         .build())
-                .layer(output(settings))
+                .layer(new LogisticOutput.Builder().nIn(settings.units()).build())
                 .build();
+    }
+
+    /** P(positive) of each review of the minibatch that such a network was last trained on, before its step; not copied. */
+    public static double[] trainedProbabilities(MultiLayerNetwork network) {
+        return ((LogisticOutputLayer) network.getOutputLayer()).trainedProbabilities();
     }
 
     /** The network that an artifact stores: stock layers, and nothing but what inference needs. */

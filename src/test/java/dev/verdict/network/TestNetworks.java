@@ -23,7 +23,7 @@ final class TestNetworks {
     static MultiLayerConfiguration classifier(AbstractKerasLstm layer, long seed) {
         return layers(seed, new KerasAdam(0.001, layer.getThreads()))
                 .layer(layer)
-                .layer(output(layer.getNOut()))
+                .layer(new LogisticOutput.Builder().nIn(layer.getNOut()).build())
                 .build();
     }
 
