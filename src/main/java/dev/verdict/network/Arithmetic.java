@@ -41,7 +41,7 @@ interface Arithmetic {
 
     /**
      * The same with the inner index spread: {@code sum over l of left[offsets[i] + leftSteps[l]] *
-     * panel[from + panelSteps[l] + j]}, which serves a transposed left side and skips what is dropped.
+     * panel[from + panelSteps[l] + j]}, added to the addend, which serves a transposed left side and skips what is dropped.
      */
     void multiplySpread(
             int rows,
@@ -78,12 +78,12 @@ interface Arithmetic {
     /**
      * Gradients of one time step.
      *
-     * @param gates activations, from {@code gatesFrom} on, {@code length} apart in the order of {@link Gate}
+     * @param gates activations, from {@code gatesFrom} on, {@code length} apart in the order of {@link Gate}; they become
+     *     the gradients by the gates before their activation
      * @param cells the step's previous states from {@code previous} on
      * @param tanhCells tanh of the step's states
-     * @param hiddenGradient of the loss by the step's output
-     * @param cellGradient of the loss by the step's state; becomes that by the previous state
-     * @param preGradient result: gradients by the gates before their activation, {@code length} apart
+     * @param hiddenGradient of the loss by the step's output, from {@code gradientFrom} on
+     * @param cellGradient of the loss by the step's state, from there on too; becomes that by the previous state
      */
     void cellGradient(
             RecurrentActivation activation,
@@ -95,8 +95,11 @@ interface Arithmetic {
             int tanhFrom,
             float[] hiddenGradient,
             float[] cellGradient,
-            float[] preGradient,
+            int gradientFrom,
             int length);
+
+    /** {@code sum += the rows' elements in the columns from .. from + panelWidth - 1}; rows lie a stride apart. */
+    void addRows(float[] values, int from, int rows, int stride, float[] sum);
 
     /**
      * Adam's step for parameters {@code from .. from + length - 1}, of float32 arrays in native memory.

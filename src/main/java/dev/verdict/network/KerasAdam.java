@@ -94,27 +94,20 @@ public final class KerasAdam extends Adam {
 
         Updater(KerasAdam config) {
             super(config);
-            workers = new Workers(config.threads);
+            workers = Workers.of(config.threads);
         }
 
         @Override
         public void applyUpdater(INDArray gradient, int iteration, int epoch) {
             int length = Math.toIntExact(gradient.length());
             Step step = Step.of(getConfig().getLearningRate(iteration, epoch), iteration);
-            MemorySegment gradients = elements(gradient);
-            MemorySegment means = elements(getM());
-            MemorySegment variances = elements(getV());
+            MemorySegment gradients = BorderArrays.elements(gradient);
+            MemorySegment means = BorderArrays.elements(getM());
+            MemorySegment variances = BorderArrays.elements(getV());
             workers.run(new Workers.Phase(Math.ceilDiv(length, CHUNK), chunk -> {
                 int from = chunk * CHUNK;
                 arithmetic.adam(gradients, means, variances, from, Math.min(CHUNK, length - from), step);
             }));
-        }
-
-        /** The float32 elements of an array that lie one after the other. */
-        @SuppressWarnings("restricted") // ND4J's memory has no other door
-        private static MemorySegment elements(INDArray array) {
-            long address = array.data().addressPointer().address(); // of a view's first element
-            return MemorySegment.ofAddress(address).reinterpret(array.length() * Float.BYTES);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.verdict.network;
 
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -11,8 +10,8 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -29,9 +28,6 @@ final class KerasLstmLayer extends BaseLayer<AbstractKerasLstm> {
 
     KerasLstmLayer(NeuralNetConfiguration conf, DataType dataType, int layerIndex) {
         super(conf, dataType);
-        if (dataType != DataType.FLOAT) {
-            throw new IllegalArgumentException("this layer computes in float32, the network in " + dataType);
-        }
         setIndex(layerIndex);
         shape = layerConf().shape();
         long seed = DrawnMasks.mix(conf.getSeed() + layerIndex);
@@ -53,20 +49,20 @@ final class KerasLstmLayer extends BaseLayer<AbstractKerasLstm> {
                 layerConf().getRecurrentDropout(),
                 masks,
                 Arithmetic.fastest(),
-                new Workers(layerConf().getThreads()));
+                Workers.of(layerConf().getThreads()));
         ready = false;
     }
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
         assertInputSet(false);
-        floats(paramsFlattened).get(core.parameters());
         Minibatch batch = readInput();
-        core.forward(training, getIterationCount());
+        INDArray parameters = paramsFlattened.castTo(DataType.FLOAT); // itself, if it is
+        core.forward(BorderArrays.elements(parameters), training, getIterationCount());
         ready = training;
         INDArray output = workspaceMgr.createUninitialized(
-                ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch.sequences, shape.units()}, 'c');
-        floats(output).put(batch.output, 0, batch.sequences * shape.units());
+                ArrayType.ACTIVATIONS, dataType, new long[] {batch.sequences, shape.units()}, 'c');
+        BorderArrays.write(batch.output, output);
         return output;
     }
 
@@ -80,15 +76,13 @@ final class KerasLstmLayer extends BaseLayer<AbstractKerasLstm> {
         int sequences = Math.toIntExact(input.size(0));
         int steps = Math.toIntExact(input.size(input.rank() - 1));
         Minibatch batch = core.begin(sequences, steps);
-        FloatPointer values = floats(rowMajor(input));
         if (shape.isEmbedded()) {
-            float[] indices = new float[sequences * steps];
-            values.get(indices);
+            float[] indices = BorderArrays.read(input);
             for (int i = 0; i < indices.length; i++) {
                 batch.indices[i] = requireIndex(indices[i]);
             }
         } else {
-            values.get(batch.vectors, 0, sequences * shape.inputs() * steps);
+            BorderArrays.read(input, batch.vectors);
         }
         return batch;
     }
@@ -110,29 +104,27 @@ final class KerasLstmLayer extends BaseLayer<AbstractKerasLstm> {
         }
         ready = false;
         Minibatch batch = core.begin(batchSize(), Math.toIntExact(input.size(input.rank() - 1)));
-        floats(rowMajor(epsilon)).get(batch.outputGradient, 0, batch.sequences * shape.units());
+        BorderArrays.read(epsilon, batch.outputGradient);
         float[] vectorGradient = new float[shape.isEmbedded() ? 0 : batch.sequences * shape.inputs() * batch.steps];
-        core.backward(vectorGradient);
-        floats(gradientsFlattened).put(core.gradient());
+        backward(vectorGradient);
         INDArray inputGradient = null;
         if (!shape.isEmbedded()) {
-            inputGradient =
-                    workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape(), 'c');
-            floats(inputGradient).put(vectorGradient);
+            inputGradient = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
+            BorderArrays.write(vectorGradient, inputGradient);
         }
         var gradients = new DefaultGradient(gradientsFlattened);
         gradientViews.forEach(gradients::setGradientFor);
         return new Pair<>(gradients, inputGradient);
     }
 
-    private static INDArray rowMajor(INDArray array) {
-        INDArray floats = array.castTo(DataType.FLOAT);
-        return floats.ordering() == 'c' && Shape.hasDefaultStridesForShape(floats) ? floats : floats.dup('c');
-    }
-
-    /** An array's elements, which must lie one after the other. */
-    private static FloatPointer floats(INDArray array) {
-        return (FloatPointer) array.data().addressPointer();
+    private void backward(float[] vectorGradient) {
+        if (gradientsFlattened.dataType() == DataType.FLOAT) {
+            core.backward(BorderArrays.elements(gradientsFlattened), vectorGradient);
+        } else {
+            float[] gradient = new float[shape.parameterCount()];
+            core.backward(MemorySegment.ofArray(gradient), vectorGradient);
+            BorderArrays.write(gradient, gradientsFlattened);
+        }
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.verdict.network;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -8,8 +11,10 @@ import java.util.Arrays;
  * many there are.
  */
 final class LstmCore {
-    /** Embedding columns of one task. */
-    private static final int EMBEDDING_COLUMNS = 8;
+    /** Embedding columns of one task: that many of 2,000 indices fit into a core's first cache. */
+    private static final int EMBEDDING_COLUMNS = 4;
+
+    private static final int COPIED_FLOATS = 16 * 1024; // of one task
 
     private final LstmShape shape;
     private final RecurrentActivation activation;
@@ -47,16 +52,6 @@ final class LstmCore {
         this.gradient = new float[shape.parameterCount()];
     }
 
-    /** To be filled before a forward pass, in the order of {@link LstmShape}. */
-    float[] parameters() {
-        return parameters;
-    }
-
-    /** After a backward pass the loss's gradient by the parameters, in their order. */
-    float[] gradient() {
-        return gradient;
-    }
-
     /** The arrays for a minibatch of this size; its inputs are to be filled before the forward pass. */
     Minibatch begin(int sequences, int steps) {
         if (batch == null || !batch.fits(sequences, steps)) {
@@ -71,33 +66,40 @@ final class LstmCore {
         return batch;
     }
 
-    /** Computes {@link Minibatch#output}; with masks if it is for training. */
-    void forward(boolean training, int iteration) {
+    /**
+     * Computes {@link Minibatch#output}; with masks if it is for training.
+     *
+     * @param from the parameters, in the order of {@link LstmShape}
+     */
+    void forward(MemorySegment from, boolean training, int iteration) {
         boolean dropInputs = training && inputScale > 1;
         boolean dropRecurrent = training && recurrentScale > 1;
         workers.run(
+                copying((at, count) ->
+                        MemorySegment.copy(from, JAVA_FLOAT, at * (long) Float.BYTES, parameters, at, count)),
                 new Workers.Phase(
                         PackedKernels.TASKS, task -> kernels.pack(task, parameters, dropInputs ? inputScale : 1)),
                 new Workers.Phase(batch.sequences, sequence -> {
+                    batch.drawMasks(sequence, dropInputs, dropRecurrent, masks, iteration);
                     if (shape.isEmbedded()) {
-                        projection.embed(sequence, parameters);
+                        projection.findRows(sequence);
                     } else {
                         projection.copyVectors(sequence);
                     }
-                    batch.drawMasks(sequence, dropInputs, dropRecurrent, masks, iteration);
-                    projection.forward(sequence);
                 }),
+                new Workers.Phase(
+                        shape.isEmbedded() ? shape.inputs() : 0, input -> projection.embed(input, parameters)),
+                new Workers.Phase(batch.sequences, projection::forward),
                 new Workers.Phase(shardCount(), shard -> shards[shard].forward()));
     }
 
     /**
      * Computes the gradient from {@link Minibatch#outputGradient}, after a forward pass for training.
      *
+     * @param to receives the loss's gradient by the parameters, in their order
      * @param vectorGradient receives the gradient by {@link Minibatch#vectors}; empty if the layer embeds
      */
-    void backward(float[] vectorGradient) {
-        int kernelTasks = kernelGradients.tasks();
-        int embeddingTasks = shape.isEmbedded() ? Math.ceilDiv(shape.inputs(), EMBEDDING_COLUMNS) : 0;
+    void backward(MemorySegment to, float[] vectorGradient) {
         workers.run(
                 new Workers.Phase(shardCount(), shard -> shards[shard].backward()),
                 new Workers.Phase(batch.sequences, sequence -> {
@@ -106,20 +108,30 @@ final class LstmCore {
                         projection.copyInputGradients(sequence, vectorGradient);
                     }
                 }),
-                new Workers.Phase(kernelTasks + embeddingTasks, task -> {
-                    if (task < kernelTasks) {
-                        kernelGradients.run(task, gradient, inputScale, recurrentScale);
-                    } else {
-                        embeddingGradient(task - kernelTasks);
-                    }
-                }));
+                new Workers.Phase(kernelGradients.tasks(), kernelGradients::sum),
+                new Workers.Phase(
+                        kernelGradients.writeTasks(),
+                        task -> kernelGradients.write(task, gradient, inputScale, recurrentScale)),
+                new Workers.Phase(
+                        shape.isEmbedded() ? Math.ceilDiv(shape.inputs(), EMBEDDING_COLUMNS) : 0,
+                        task -> projection.embeddingGradient(
+                                task * EMBEDDING_COLUMNS,
+                                Math.min((task + 1) * EMBEDDING_COLUMNS, shape.inputs()),
+                                gradient)),
+                copying((at, count) ->
+                        MemorySegment.copy(gradient, at, to, JAVA_FLOAT, at * (long) Float.BYTES, count)));
     }
 
-    private void embeddingGradient(int task) {
-        int end = Math.min((task + 1) * EMBEDDING_COLUMNS, shape.inputs());
-        for (int input = task * EMBEDDING_COLUMNS; input < end; input++) {
-            projection.embeddingGradient(input, gradient);
-        }
+    private interface Copy {
+        void floats(int at, int count);
+    }
+
+    /** Copies as many floats as there are parameters, piece by piece. */
+    private Workers.Phase copying(Copy copy) {
+        int length = shape.parameterCount();
+        return new Workers.Phase(
+                Math.ceilDiv(length, COPIED_FLOATS),
+                task -> copy.floats(task * COPIED_FLOATS, Math.min(COPIED_FLOATS, length - task * COPIED_FLOATS)));
     }
 
     private int shardCount() {

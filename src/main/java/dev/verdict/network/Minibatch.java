@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Everything that one pass over a minibatch leaves for the next phase, in arrays that are kept from minibatch to
  * minibatch. A sequence's distinct inputs are its rows: an index that comes twice in a sequence is one row, since it
- * meets the same masks both times. Row-major; sequences lie whole, so that any of them can be worked on alone.
+ * meets the same masks both times. Row-major; sequences lie whole, so that any of them can be worked on alone. What is no
+ * longer needed is written over: the less there is, the more of it stays in the cores' caches.
  */
 final class Minibatch {
     /** Sequences that go through time together: two row tiles, so that the recurrent kernel is read once for both. */
@@ -17,7 +18,8 @@ final class Minibatch {
     final int paddedSteps;
     final int paddedInputs;
     final int paddedUnits;
-    final int gateStride; // from row to row of the arrays by gate and of the outputs
+    final int gateStride; // from row to row of the arrays by gate
+    final int hiddenStride; // from row to row of the outputs
     int sequences;
 
     final int[] indices; // (sequences, steps), if the layer embeds
@@ -26,10 +28,9 @@ final class Minibatch {
     final int[] rowCount; // (sequences)
     final int[] indexOfRow; // (sequences, steps)
     final float[] inputs; // (sequences, inputs, padded steps): the rows' vectors as columns, unmasked
-    final float[] projections; // (sequences, gates, padded steps, gate stride) by row; at the end a row of zeros
-    final float[] hidden; // (sequences, padded steps, gate stride): output of each step
-    final float[] preGradients; // (sequences, gates, padded steps, gate stride) by step
-    final float[] rowGradients; // the same, summed by row
+    final float[] rows; // (sequences, padded steps, gate stride) by row: projections, then gradients by them
+    final float[] gates; // the same by step: activations, then gradients by what goes into them
+    final float[] hidden; // (sequences, padded steps, hidden stride): output of each step
     final float[] inputGradients; // (sequences, padded steps, inputs) by row
     final float[] output; // (sequences, units), not padded: the last step's
     final float[] outputGradient; // (sequences, units), not padded
@@ -48,23 +49,24 @@ final class Minibatch {
         this.paddedSteps = Arithmetic.paddedRows(steps);
         this.paddedInputs = arithmetic.padded(shape.inputs());
         this.paddedUnits = arithmetic.padded(shape.units());
-        // Not a power of two, lest the parts of rows that make a panel compete for few cache lines.
-        this.gateStride = paddedUnits + arithmetic.panelWidth() / 2;
+        // Not powers of two, lest the parts of rows that make a panel compete for few cache lines.
+        this.gateStride = Gate.COUNT * paddedUnits + arithmetic.panelWidth() / 2;
+        this.hiddenStride = paddedUnits + arithmetic.panelWidth() / 2;
+        int places = Arithmetic.paddedRows(capacity); // what only fills a tile has a place too
         indices = new int[shape.isEmbedded() ? capacity * steps : 0];
         vectors = new float[shape.isEmbedded() ? 0 : capacity * shape.inputs() * steps];
-        rowOfStep = new int[capacity * steps];
+        rowOfStep = new int[places * steps];
         rowCount = new int[capacity];
         indexOfRow = new int[capacity * steps];
         inputs = new float[capacity * shape.inputs() * paddedSteps];
-        projections = new float[gateRowAt(capacity, 0, 0) + gateStride];
-        hidden = new float[hiddenRowAt(capacity, 0)];
-        preGradients = new float[gateRowAt(capacity, 0, 0)];
-        rowGradients = new float[gateRowAt(capacity, 0, 0)];
+        rows = new float[gateRowAt(places, 0)];
+        gates = new float[gateRowAt(places, 0)];
+        hidden = new float[hiddenRowAt(places, 0)];
         inputGradients = new float[capacity * paddedSteps * paddedInputs];
         output = new float[capacity * shape.units()];
         outputGradient = new float[capacity * shape.units()];
         inputMasks = new float[capacity * Gate.COUNT * paddedInputs];
-        recurrentMasks = new float[Math.ceilDiv(capacity, SHARD) * SHARD * Gate.COUNT * paddedUnits];
+        recurrentMasks = new float[places * Gate.COUNT * paddedUnits];
         keptInputs = new int[capacity * Gate.COUNT][shape.inputs()];
         keptInputCount = new int[capacity * Gate.COUNT];
         keptUnits = new int[capacity * Gate.COUNT][shape.units()];
@@ -75,18 +77,14 @@ final class Minibatch {
         return sequences <= capacity && steps == this.steps;
     }
 
-    /** Where a row begins in an array (sequences, gates, padded steps, gate stride). */
-    int gateRowAt(int sequence, int gate, int row) {
-        return Math.toIntExact(((long) (sequence * Gate.COUNT + gate) * paddedSteps + row) * gateStride);
+    /** Where a row begins in {@link #rows}, or a step in {@link #gates}; the gates lie {@link #paddedUnits} apart. */
+    int gateRowAt(int sequence, int row) {
+        return Math.toIntExact(((long) sequence * paddedSteps + row) * gateStride);
     }
 
     /** Where a step's output begins in {@link #hidden}. */
     int hiddenRowAt(int sequence, int step) {
-        return (sequence * paddedSteps + step) * gateStride;
-    }
-
-    int zeroRowAt() {
-        return projections.length - gateStride;
+        return (sequence * paddedSteps + step) * hiddenStride;
     }
 
     int recurrentMaskAt(int sequence, int gate) {

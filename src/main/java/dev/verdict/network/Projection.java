@@ -12,12 +12,12 @@ final class Projection {
     private final PackedKernels kernels;
     private final Arithmetic arithmetic;
     private final Rows[] inputRows; // [sequence]: transposed, a row's elements are paddedSteps apart
-    private final Rows[] results; // [sequence * gates + gate]
+    private final Rows[] results; // [sequence]
     private final Rows[] stepGradients; // [sequence * gates + gate]
     private final Rows[] rowGradients; // [sequence * gates + gate]
     private final Rows[] masks; // [sequence * gates + gate]
     private final Rows[] inputGradients; // [sequence]
-    private final Rows[] bias; // [gate]
+    private final Rows bias;
 
     Projection(Minibatch batch, PackedKernels kernels, Arithmetic arithmetic) {
         this.batch = batch;
@@ -27,24 +27,21 @@ final class Projection {
         int slots = batch.capacity * Gate.COUNT;
         inputRows = new Rows[batch.capacity];
         inputGradients = new Rows[batch.capacity];
-        results = new Rows[slots];
+        results = new Rows[batch.capacity];
         stepGradients = new Rows[slots];
         rowGradients = new Rows[slots];
         masks = new Rows[slots];
-        bias = new Rows[Gate.COUNT];
-        for (int gate = 0; gate < Gate.COUNT; gate++) {
-            bias[gate] = Rows.repeated(kernels.bias, rows, gate * batch.paddedUnits);
-        }
+        bias = Rows.repeated(kernels.bias, rows, 0);
         for (int sequence = 0; sequence < batch.capacity; sequence++) {
             inputRows[sequence] = Rows.spaced(batch.inputs, rows, inputsAt(sequence), 1);
             inputGradients[sequence] =
                     Rows.spaced(batch.inputGradients, rows, gradientAt(sequence, 0), batch.paddedInputs);
+            results[sequence] = Rows.spaced(batch.rows, rows, batch.gateRowAt(sequence, 0), batch.gateStride);
             for (int gate = 0; gate < Gate.COUNT; gate++) {
                 int slot = sequence * Gate.COUNT + gate;
-                int from = batch.gateRowAt(sequence, gate, 0);
-                results[slot] = Rows.spaced(batch.projections, rows, from, batch.gateStride);
-                stepGradients[slot] = Rows.spaced(batch.preGradients, rows, from, batch.gateStride);
-                rowGradients[slot] = Rows.spaced(batch.rowGradients, rows, from, batch.gateStride);
+                int from = batch.gateRowAt(sequence, 0) + gate * batch.paddedUnits;
+                stepGradients[slot] = Rows.spaced(batch.gates, rows, from, batch.gateStride);
+                rowGradients[slot] = Rows.spaced(batch.rows, rows, from, batch.gateStride);
                 masks[slot] = Rows.repeated(batch.inputMasks, rows, batch.inputMaskAt(sequence, gate));
             }
         }
@@ -58,8 +55,8 @@ final class Projection {
         return (sequence * batch.paddedSteps + row) * batch.paddedInputs;
     }
 
-    /** Takes a sequence's rows from its indices and the embedding at the front of the parameters. */
-    void embed(int sequence, float[] parameters) {
+    /** Finds a sequence's rows, its distinct indices. */
+    void findRows(int sequence) {
         int steps = batch.steps;
         int from = sequence * steps;
         int rows = 0;
@@ -75,10 +72,15 @@ final class Projection {
             batch.rowOfStep[from + step] = row;
         }
         batch.rowCount[sequence] = rows;
-        for (int input = 0; input < batch.shape.inputs(); input++) {
-            int column = input * batch.shape.vocabulary();
+    }
+
+    /** Takes one input of all rows from the embedding at the front of the parameters, which has it in a column. */
+    void embed(int input, float[] parameters) {
+        int column = input * batch.shape.vocabulary();
+        for (int sequence = 0; sequence < batch.sequences; sequence++) {
+            int from = sequence * batch.steps;
             int to = inputsAt(sequence) + input * batch.paddedSteps;
-            for (int row = 0; row < rows; row++) {
+            for (int row = 0; row < batch.rowCount[sequence]; row++) {
                 batch.inputs[to + row] = parameters[column + batch.indexOfRow[from + row]];
             }
         }
@@ -123,9 +125,9 @@ final class Projection {
                         kernels.input,
                         kernels.panelAt(gate, panel, inputs, batch.paddedUnits),
                         panelSteps,
-                        bias[gate],
-                        results[slot],
-                        panel * width);
+                        bias,
+                        results[sequence],
+                        gate * batch.paddedUnits + panel * width);
             }
         }
     }
@@ -156,19 +158,17 @@ final class Projection {
         }
     }
 
+    /** The rows' projections are no longer needed and make place for their gradients. */
     private void sumByRow(int sequence) {
-        for (int gate = 0; gate < Gate.COUNT; gate++) {
-            int from = batch.gateRowAt(sequence, gate, 0);
-            int until = batch.gateRowAt(sequence, gate, batch.rowCount[sequence]);
-            Arrays.fill(batch.rowGradients, from, until, 0);
-            for (int step = 0; step < batch.steps; step++) {
-                arithmetic.add(
-                        batch.preGradients,
-                        batch.gateRowAt(sequence, gate, step),
-                        batch.rowGradients,
-                        batch.gateRowAt(sequence, gate, batch.rowOfStep[sequence * batch.steps + step]),
-                        batch.paddedUnits);
-            }
+        int from = batch.gateRowAt(sequence, 0);
+        Arrays.fill(batch.rows, from, batch.gateRowAt(sequence, batch.rowCount[sequence]), 0);
+        for (int step = 0; step < batch.steps; step++) {
+            arithmetic.add(
+                    batch.gates,
+                    from + step * batch.gateStride,
+                    batch.rows,
+                    from + batch.rowOfStep[sequence * batch.steps + step] * batch.gateStride,
+                    Gate.COUNT * batch.paddedUnits);
         }
     }
 
@@ -183,15 +183,17 @@ final class Projection {
         }
     }
 
-    /** Writes the embedding's gradient for one input of all the vectors, in the order of the sequences. */
-    void embeddingGradient(int input, float[] gradient) {
-        int column = input * batch.shape.vocabulary();
-        Arrays.fill(gradient, column, column + batch.shape.vocabulary(), 0);
+    /** Writes the embedding's gradient for some inputs of all the vectors, in the order of the sequences. */
+    void embeddingGradient(int firstInput, int endInput, float[] gradient) {
+        int vocabulary = batch.shape.vocabulary();
+        Arrays.fill(gradient, firstInput * vocabulary, endInput * vocabulary, 0);
         for (int sequence = 0; sequence < batch.sequences; sequence++) {
-            int from = gradientAt(sequence, 0) + input;
             for (int row = 0; row < batch.rowCount[sequence]; row++) {
                 int index = batch.indexOfRow[sequence * batch.steps + row];
-                gradient[column + index] += batch.inputGradients[from + row * batch.paddedInputs];
+                int from = gradientAt(sequence, row);
+                for (int input = firstInput; input < endInput; input++) {
+                    gradient[input * vocabulary + index] += batch.inputGradients[from + input];
+                }
             }
         }
     }

@@ -44,14 +44,11 @@ final class ScalarArithmetic implements Arithmetic {
             int column) {
         float[] sums = new float[PANEL_WIDTH];
         for (int i = 0; i < rows; i++) {
-            Arrays.fill(sums, 0);
+            System.arraycopy(addend.values(), addend.offsets()[i] + column, sums, 0, PANEL_WIDTH);
             for (int l = 0; l < depth; l++) {
                 addScaled(left.values()[left.offsets()[i] + leftSteps[l]], panel, from + panelSteps[l], sums);
             }
-            for (int j = 0; j < PANEL_WIDTH; j++) {
-                result.values()[result.offsets()[i] + column + j] =
-                        addend.values()[addend.offsets()[i] + column + j] + sums[j];
-            }
+            System.arraycopy(sums, 0, result.values(), result.offsets()[i] + column, PANEL_WIDTH);
         }
     }
 
@@ -116,7 +113,7 @@ final class ScalarArithmetic implements Arithmetic {
             int tanhFrom,
             float[] hiddenGradient,
             float[] cellGradient,
-            float[] preGradient,
+            int gradientFrom,
             int length) {
         for (int i = 0; i < length; i++) {
             float candidate = gates[gatesFrom + Gate.CANDIDATE * length + i];
@@ -124,12 +121,20 @@ final class ScalarArithmetic implements Arithmetic {
             float output = gates[gatesFrom + Gate.OUTPUT * length + i];
             float input = gates[gatesFrom + Gate.INPUT * length + i];
             float tanhCell = tanhCells[tanhFrom + i];
-            float byCell = cellGradient[i] + hiddenGradient[i] * output * (1 - tanhCell * tanhCell);
-            preGradient[Gate.CANDIDATE * length + i] = byCell * input * (1 - candidate * candidate);
-            preGradient[Gate.FORGET * length + i] = byCell * cells[previous + i] * slope(activation, forget);
-            preGradient[Gate.OUTPUT * length + i] = hiddenGradient[i] * tanhCell * slope(activation, output);
-            preGradient[Gate.INPUT * length + i] = byCell * candidate * slope(activation, input);
-            cellGradient[i] = byCell * forget;
+            float byHidden = hiddenGradient[gradientFrom + i];
+            float byCell = cellGradient[gradientFrom + i] + byHidden * output * (1 - tanhCell * tanhCell);
+            gates[gatesFrom + Gate.CANDIDATE * length + i] = byCell * input * (1 - candidate * candidate);
+            gates[gatesFrom + Gate.FORGET * length + i] = byCell * cells[previous + i] * slope(activation, forget);
+            gates[gatesFrom + Gate.OUTPUT * length + i] = byHidden * tanhCell * slope(activation, output);
+            gates[gatesFrom + Gate.INPUT * length + i] = byCell * candidate * slope(activation, input);
+            cellGradient[gradientFrom + i] = byCell * forget;
+        }
+    }
+
+    @Override
+    public void addRows(float[] values, int from, int rows, int stride, float[] sum) {
+        for (int row = 0; row < rows; row++) {
+            addScaled(1, values, from + row * stride, sum);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.verdict.network;
 
+import static dev.verdict.network.VectorFunctions.*;
+
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -14,27 +14,13 @@ import java.nio.ByteOrder;
  * <p>Written for what the JIT compiler makes of it (measured on JDK 25 and AVX-512): a product keeps 8 x 2 vectors of
  * sums in registers; one short loop for each nonlinearity, since several exponentials in one loop are not inlined;
  * compare and blend, which cost half of the vector {@code min}; and what follows a product's loop stays under the 35
- * bytes of code up to which the compiler inlines rarely run calls, or every sum becomes an object.
+ * bytes of code up to which the compiler inlines rarely run calls, or every sum becomes an object. Inlined into the loop over
+ * time they grow too large to be compiled well, some runs more than others: {@code scripts/verdict} forbids that
+ * ({@code -XX:CompileCommand=dontinline}), which makes the recurrence a third faster.
  */
 final class VectorArithmetic implements Arithmetic {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int PANEL_WIDTH = 2 * LANES;
-
-    private static final float LOG2_E = 1.44269504f;
-    /** ln 2 in two parts, the first short enough that its multiples are exact (Cephes, expf). */
-    private static final float LN2_HIGH = 0.693359375f;
-
-    private static final float LN2_LOW = -2.12194440e-4f;
-    /** 1.5 * 2^23: added to a small float, it leaves the nearest integer in the low bits. */
-    private static final float ROUNDER = 12582912f;
-
-    private static final int MANTISSA_BITS = 23;
-    private static final int BITS_OF_ONE = 0x3f800000;
-    /** exp of it is still a float. */
-    private static final float MAX_EXPONENT = 87;
-    /** tanh of half of it is 1 in float32. */
-    private static final float MAX_TANH_EXPONENT = 20;
 
     private final ScalarArithmetic remainder = new ScalarArithmetic(); // for what fills no vector
     private final ThreadLocal<float[]> tileSums = ThreadLocal.withInitial(() -> new float[ROW_TILE * PANEL_WIDTH]);
@@ -149,20 +135,25 @@ final class VectorArithmetic implements Arithmetic {
             Rows addend,
             Rows result,
             int column) {
-        float[] sums = tileSums.get();
         for (int i = 0; i < rows; i += ROW_TILE) {
-            sumSpreadTile(depth, left, i, leftSteps, panel, from, panelSteps, sums);
-            for (int row = 0; row < ROW_TILE; row++) {
-                int addendAt = addend.offsets()[i + row] + column;
-                int resultAt = result.offsets()[i + row] + column;
-                add(sums, row * PANEL_WIDTH, addend.values(), addendAt, result.values(), resultAt, PANEL_WIDTH);
-            }
+            addSpreadTile(depth, left, i, leftSteps, panel, from, panelSteps, addend, result, column);
         }
     }
 
-    private static void sumSpreadTile(
-            int depth, Rows left, int i, int[] leftSteps, float[] panel, int from, int[] panelSteps, float[] sums) {
+    private static void addSpreadTile(
+            int depth,
+            Rows left,
+            int i,
+            int[] leftSteps,
+            float[] panel,
+            int from,
+            int[] panelSteps,
+            Rows addend,
+            Rows result,
+            int column) {
         float[] a = left.values();
+        float[] c = addend.values();
+        float[] r = result.values();
         int a0 = left.offsets()[i];
         int a1 = left.offsets()[i + 1];
         int a2 = left.offsets()[i + 2];
@@ -171,22 +162,30 @@ final class VectorArithmetic implements Arithmetic {
         int a5 = left.offsets()[i + 5];
         int a6 = left.offsets()[i + 6];
         int a7 = left.offsets()[i + 7];
-        FloatVector r0l = FloatVector.zero(SPECIES);
-        FloatVector r0h = FloatVector.zero(SPECIES);
-        FloatVector r1l = FloatVector.zero(SPECIES);
-        FloatVector r1h = FloatVector.zero(SPECIES);
-        FloatVector r2l = FloatVector.zero(SPECIES);
-        FloatVector r2h = FloatVector.zero(SPECIES);
-        FloatVector r3l = FloatVector.zero(SPECIES);
-        FloatVector r3h = FloatVector.zero(SPECIES);
-        FloatVector r4l = FloatVector.zero(SPECIES);
-        FloatVector r4h = FloatVector.zero(SPECIES);
-        FloatVector r5l = FloatVector.zero(SPECIES);
-        FloatVector r5h = FloatVector.zero(SPECIES);
-        FloatVector r6l = FloatVector.zero(SPECIES);
-        FloatVector r6h = FloatVector.zero(SPECIES);
-        FloatVector r7l = FloatVector.zero(SPECIES);
-        FloatVector r7h = FloatVector.zero(SPECIES);
+        int c0 = addend.offsets()[i] + column;
+        int c1 = addend.offsets()[i + 1] + column;
+        int c2 = addend.offsets()[i + 2] + column;
+        int c3 = addend.offsets()[i + 3] + column;
+        int c4 = addend.offsets()[i + 4] + column;
+        int c5 = addend.offsets()[i + 5] + column;
+        int c6 = addend.offsets()[i + 6] + column;
+        int c7 = addend.offsets()[i + 7] + column;
+        FloatVector r0l = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector r0h = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector r1l = FloatVector.fromArray(SPECIES, c, c1);
+        FloatVector r1h = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+        FloatVector r2l = FloatVector.fromArray(SPECIES, c, c2);
+        FloatVector r2h = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+        FloatVector r3l = FloatVector.fromArray(SPECIES, c, c3);
+        FloatVector r3h = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+        FloatVector r4l = FloatVector.fromArray(SPECIES, c, c4);
+        FloatVector r4h = FloatVector.fromArray(SPECIES, c, c4 + LANES);
+        FloatVector r5l = FloatVector.fromArray(SPECIES, c, c5);
+        FloatVector r5h = FloatVector.fromArray(SPECIES, c, c5 + LANES);
+        FloatVector r6l = FloatVector.fromArray(SPECIES, c, c6);
+        FloatVector r6h = FloatVector.fromArray(SPECIES, c, c6 + LANES);
+        FloatVector r7l = FloatVector.fromArray(SPECIES, c, c7);
+        FloatVector r7h = FloatVector.fromArray(SPECIES, c, c7 + LANES);
         for (int l = 0; l < depth; l++) {
             int step = leftSteps[l];
             int at = from + panelSteps[l];
@@ -217,26 +216,30 @@ final class VectorArithmetic implements Arithmetic {
             r7l = v7.fma(low, r7l);
             r7h = v7.fma(high, r7h);
         }
-        r0l.intoArray(sums, 0);
-        r0h.intoArray(sums, LANES);
-        r1l.intoArray(sums, PANEL_WIDTH);
-        r1h.intoArray(sums, PANEL_WIDTH + LANES);
-        r2l.intoArray(sums, 2 * PANEL_WIDTH);
-        r2h.intoArray(sums, 2 * PANEL_WIDTH + LANES);
-        r3l.intoArray(sums, 3 * PANEL_WIDTH);
-        r3h.intoArray(sums, 3 * PANEL_WIDTH + LANES);
-        r4l.intoArray(sums, 4 * PANEL_WIDTH);
-        r4h.intoArray(sums, 4 * PANEL_WIDTH + LANES);
-        r5l.intoArray(sums, 5 * PANEL_WIDTH);
-        r5h.intoArray(sums, 5 * PANEL_WIDTH + LANES);
-        r6l.intoArray(sums, 6 * PANEL_WIDTH);
-        r6h.intoArray(sums, 6 * PANEL_WIDTH + LANES);
-        r7l.intoArray(sums, 7 * PANEL_WIDTH);
-        r7h.intoArray(sums, 7 * PANEL_WIDTH + LANES);
-    }
-
-    private static FloatVector load(float[] values, int at) {
-        return FloatVector.fromArray(SPECIES, values, at);
+        int o0 = result.offsets()[i] + column;
+        r0l.intoArray(r, o0);
+        r0h.intoArray(r, o0 + LANES);
+        int o1 = result.offsets()[i + 1] + column;
+        r1l.intoArray(r, o1);
+        r1h.intoArray(r, o1 + LANES);
+        int o2 = result.offsets()[i + 2] + column;
+        r2l.intoArray(r, o2);
+        r2h.intoArray(r, o2 + LANES);
+        int o3 = result.offsets()[i + 3] + column;
+        r3l.intoArray(r, o3);
+        r3h.intoArray(r, o3 + LANES);
+        int o4 = result.offsets()[i + 4] + column;
+        r4l.intoArray(r, o4);
+        r4h.intoArray(r, o4 + LANES);
+        int o5 = result.offsets()[i + 5] + column;
+        r5l.intoArray(r, o5);
+        r5h.intoArray(r, o5 + LANES);
+        int o6 = result.offsets()[i + 6] + column;
+        r6l.intoArray(r, o6);
+        r6h.intoArray(r, o6 + LANES);
+        int o7 = result.offsets()[i + 7] + column;
+        r7l.intoArray(r, o7);
+        r7h.intoArray(r, o7 + LANES);
     }
 
     @Override
@@ -264,38 +267,6 @@ final class VectorArithmetic implements Arithmetic {
         }
     }
 
-    private static FloatVector clamped(FloatVector x, float bound) {
-        FloatVector top = FloatVector.broadcast(SPECIES, bound);
-        FloatVector below = x.blend(top, x.compare(VectorOperators.GT, top));
-        FloatVector bottom = FloatVector.broadcast(SPECIES, -bound);
-        return below.blend(bottom, below.compare(VectorOperators.LT, bottom));
-    }
-
-    /** {@code x - n ln 2} for the integer n next to {@code x / ln 2}: within ln 2 / 2 of zero. */
-    private static FloatVector remainder(FloatVector x, FloatVector rounded) {
-        FloatVector n = rounded.sub(ROUNDER);
-        FloatVector high = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
-        return n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high);
-    }
-
-    private static FloatVector powerOfTwo(FloatVector rounded) {
-        return rounded.reinterpretAsInts()
-                .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
-                .add(BITS_OF_ONE)
-                .reinterpretAsFloats();
-    }
-
-    /** Polynomial of Cephes's expf for |r| at most ln 2 / 2. */
-    private static FloatVector exponentialMinusOne(FloatVector r) {
-        FloatVector sum = FloatVector.broadcast(SPECIES, 1.9875691500e-4f);
-        sum = sum.fma(r, FloatVector.broadcast(SPECIES, 1.3981999507e-3f));
-        sum = sum.fma(r, FloatVector.broadcast(SPECIES, 8.3334519073e-3f));
-        sum = sum.fma(r, FloatVector.broadcast(SPECIES, 4.1665795894e-2f));
-        sum = sum.fma(r, FloatVector.broadcast(SPECIES, 1.6666665459e-1f));
-        sum = sum.fma(r, FloatVector.broadcast(SPECIES, 5.0000001201e-1f));
-        return sum.fma(r.mul(r), r);
-    }
-
     @Override
     public void hardSigmoid(float[] values, int from, int length) {
         FloatVector zero = FloatVector.zero(SPECIES);
@@ -317,14 +288,21 @@ final class VectorArithmetic implements Arithmetic {
 
     @Override
     public void add(float[] values, int from, float[] sum, int sumFrom, int length) {
-        add(values, from, sum, sumFrom, sum, sumFrom, length);
+        for (int i = 0; i < length; i += LANES) {
+            load(sum, sumFrom + i).add(load(values, from + i)).intoArray(sum, sumFrom + i);
+        }
     }
 
-    private static void add(
-            float[] first, int firstFrom, float[] second, int secondFrom, float[] result, int from, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            load(first, firstFrom + i).add(load(second, secondFrom + i)).intoArray(result, from + i);
+    @Override
+    public void addRows(float[] values, int from, int rows, int stride, float[] sum) {
+        FloatVector low = load(sum, 0);
+        FloatVector high = load(sum, LANES);
+        for (int row = 0; row < rows; row++) {
+            low = low.add(load(values, from + row * stride));
+            high = high.add(load(values, from + row * stride + LANES));
         }
+        low.intoArray(sum, 0);
+        high.intoArray(sum, LANES);
     }
 
     @Override
@@ -348,44 +326,31 @@ final class VectorArithmetic implements Arithmetic {
             int tanhFrom,
             float[] hiddenGradient,
             float[] cellGradient,
-            float[] preGradient,
+            int gradientFrom,
             int length) {
         boolean hard = activation == RecurrentActivation.HARD_SIGMOID;
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         for (int i = 0; i < length; i += LANES) {
             FloatVector output = load(gates, gatesFrom + Gate.OUTPUT * length + i);
             FloatVector tanhCell = load(tanhCells, tanhFrom + i);
-            FloatVector byHidden = load(hiddenGradient, i);
-            byHidden.mul(tanhCell).mul(slope(output, hard)).intoArray(preGradient, Gate.OUTPUT * length + i);
+            FloatVector byHidden = load(hiddenGradient, gradientFrom + i);
+            byHidden.mul(tanhCell).mul(slope(output, hard)).intoArray(gates, gatesFrom + Gate.OUTPUT * length + i);
             FloatVector flat = one.sub(tanhCell.mul(tanhCell));
-            FloatVector byCell = byHidden.mul(output).fma(flat, load(cellGradient, i));
+            FloatVector byCell = byHidden.mul(output).fma(flat, load(cellGradient, gradientFrom + i));
 
             FloatVector candidate = load(gates, gatesFrom + Gate.CANDIDATE * length + i);
             FloatVector input = load(gates, gatesFrom + Gate.INPUT * length + i);
             byCell.mul(input)
                     .mul(one.sub(candidate.mul(candidate)))
-                    .intoArray(preGradient, Gate.CANDIDATE * length + i);
-            byCell.mul(candidate).mul(slope(input, hard)).intoArray(preGradient, Gate.INPUT * length + i);
+                    .intoArray(gates, gatesFrom + Gate.CANDIDATE * length + i);
+            byCell.mul(candidate).mul(slope(input, hard)).intoArray(gates, gatesFrom + Gate.INPUT * length + i);
 
             FloatVector forget = load(gates, gatesFrom + Gate.FORGET * length + i);
             byCell.mul(load(cells, previous + i))
                     .mul(slope(forget, hard))
-                    .intoArray(preGradient, Gate.FORGET * length + i);
-            byCell.mul(forget).intoArray(cellGradient, i);
+                    .intoArray(gates, gatesFrom + Gate.FORGET * length + i);
+            byCell.mul(forget).intoArray(cellGradient, gradientFrom + i);
         }
-    }
-
-    /** Derivative of a gate by what goes into it, from its activation. */
-    private static FloatVector slope(FloatVector activation, boolean hard) {
-        return hard
-                ? hardSlope(activation)
-                : activation.mul(FloatVector.broadcast(SPECIES, 1f).sub(activation));
-    }
-
-    private static FloatVector hardSlope(FloatVector activation) {
-        VectorMask<Float> inside =
-                activation.compare(VectorOperators.GT, 0f).and(activation.compare(VectorOperators.LT, 1f));
-        return FloatVector.zero(SPECIES).blend(0.2f, inside);
     }
 
     @Override
@@ -411,9 +376,5 @@ final class VectorArithmetic implements Arithmetic {
                     .intoMemorySegment(gradient, at, ByteOrder.nativeOrder());
         }
         remainder.adam(gradient, mean, variance, from + whole, length - whole, step);
-    }
-
-    private static FloatVector load(MemorySegment values, long at) {
-        return FloatVector.fromMemorySegment(SPECIES, values, at, ByteOrder.nativeOrder());
     }
 }

@@ -161,16 +161,38 @@ class ArithmeticTest {
         float[] byHidden = uniform(random, length);
         float[] byCell = uniform(random, length);
         float[] byCellScalar = byCell.clone();
-        float[] preGradient = new float[Gate.COUNT * length];
-        float[] expected = new float[Gate.COUNT * length];
+        float[] expected = gates.clone();
 
         // When
-        VECTORS.cellGradient(activation, gates, 0, cells, 0, tanhCells, 0, byHidden, byCell, preGradient, length);
-        SCALARS.cellGradient(activation, gates, 0, cells, 0, tanhCells, 0, byHidden, byCellScalar, expected, length);
+        VECTORS.cellGradient(activation, gates, 0, cells, 0, tanhCells, 0, byHidden, byCell, 0, length);
+        SCALARS.cellGradient(activation, expected, 0, cells, 0, tanhCells, 0, byHidden, byCellScalar, 0, length);
 
         // Then: a handful of roundings of values below 1
-        assertThat(preGradient).containsExactly(expected, within(1e-6f));
+        assertThat(gates).containsExactly(expected, within(1e-6f));
         assertThat(byCell).containsExactly(byCellScalar, within(1e-6f));
+    }
+
+    static Stream<Arithmetic> both() {
+        return Stream.of(VECTORS, SCALARS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("both")
+    void shouldAddRowsThatLieAStrideApart(Arithmetic arithmetic) {
+        // Given
+        int width = arithmetic.panelWidth();
+        float[] values = uniform(new SplittableRandom(4), 3 * (width + 5) + 2);
+        float[] sum = uniform(new SplittableRandom(5), width);
+        float[] before = sum.clone();
+
+        // When
+        arithmetic.addRows(values, 2, 3, width + 5, sum);
+
+        // Then: three roundings of values below 4
+        for (int j = 0; j < width; j++) {
+            double expected = before[j] + (double) values[2 + j] + values[width + 7 + j] + values[2 * width + 12 + j];
+            assertThat((double) sum[j]).isCloseTo(expected, within(1e-6));
+        }
     }
 
     @Test

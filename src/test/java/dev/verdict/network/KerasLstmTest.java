@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,9 +64,8 @@ class KerasLstmTest {
     }
 
     /**
-     * Deeplearning4j's own gradient check wants float64; this is its central difference in float32, with masks. A loss is
-     * known to about 2e-7, so a difference over 2 x 0.005 is to about 4e-5; the loss's bend adds up to 1e-4 to gradients
-     * near 1.
+     * By central differences in float32. A loss is known to about 2e-7, so a difference over 2 x 0.005 is to about 4e-5; the
+     * loss's bend adds up to 1e-4 to gradients near 1.
      */
     @ParameterizedTest
     @EnumSource
@@ -228,18 +228,18 @@ class KerasLstmTest {
                 0.2,
                 new DrawnMasks(1, 0.2, 0.2, false, shape.inputs(), shape.units()),
                 arithmetic,
-                new Workers(2));
-        System.arraycopy(KerasInitialValues.draw(shape, 1), 0, core.parameters(), 0, shape.parameterCount());
+                Workers.of(2));
         Minibatch batch = core.begin(19, 7);
         for (int i = 0; i < batch.indices.length; i++) {
             batch.indices[i] = i % INDICES;
         }
-        core.forward(true, 0);
+        core.forward(MemorySegment.ofArray(KerasInitialValues.draw(shape, 1)), true, 0);
         for (int i = 0; i < batch.outputGradient.length; i++) {
             batch.outputGradient[i] = i % 5 - 2;
         }
-        core.backward(new float[0]);
-        return core.gradient();
+        float[] gradient = new float[shape.parameterCount()];
+        core.backward(MemorySegment.ofArray(gradient), new float[0]);
+        return gradient;
     }
 
     /** Of the loss's sum over the minibatch. */
