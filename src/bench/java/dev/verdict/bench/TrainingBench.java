@@ -143,6 +143,7 @@ final class TrainingBench implements Callable<Integer> {
     }
 
     private static double seconds(Trained network, List<Batch> batches) {
+        network.prepare();
         long start = System.nanoTime();
         for (Batch batch : batches) {
             network.fit(batch.indices, batch.labels);

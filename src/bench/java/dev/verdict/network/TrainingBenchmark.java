@@ -29,6 +29,9 @@ public final class TrainingBenchmark {
 
     /** A network that is trained, minibatch after minibatch. */
     public interface Trained {
+        /** Once before some minibatches: sets the threads that ND4J's operations use in this JVM. */
+        void prepare();
+
         void fit(float[][] indices, float[][] labels);
     }
 
@@ -54,12 +57,19 @@ public final class TrainingBenchmark {
     private static Trained trained(MultiLayerConfiguration configuration, int nativeThreads) {
         var network = new MultiLayerNetwork(configuration);
         network.init();
-        return (indices, labels) -> {
-            NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(nativeThreads);
-            Nd4j.factory().blas().setMaxThreads(nativeThreads);
-            try (INDArray features = Nd4j.createFromArray(indices);
-                    INDArray truths = Nd4j.createFromArray(labels)) {
-                network.fit(features, truths);
+        return new Trained() {
+            @Override
+            public void prepare() {
+                NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(nativeThreads);
+                Nd4j.factory().blas().setMaxThreads(nativeThreads);
+            }
+
+            @Override
+            public void fit(float[][] indices, float[][] labels) {
+                try (INDArray features = Nd4j.createFromArray(indices);
+                        INDArray truths = Nd4j.createFromArray(labels)) {
+                    network.fit(features, truths);
+                }
             }
         };
     }
