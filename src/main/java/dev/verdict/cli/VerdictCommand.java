@@ -19,6 +19,7 @@ import java.io.PrintWriter;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            FeedCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             ScoreCommand.class,

@@ -5,6 +5,7 @@ import dev.verdict.review.Sentiment;
 import dev.verdict.topics.TopicsConfig;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -28,6 +29,8 @@ public class DemoApplication implements QuarkusApplication {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration FEEDER_PATIENCE = Duration.ofSeconds(5);
     private static final int STATE_POLL_MILLIS = 20;
+    /** The broker is on this machine. */
+    private static final int SEND_TIMEOUT_MILLIS = 10_000;
 
     private final DemoConfig config;
     private final TopicsConfig topics;
@@ -100,7 +103,7 @@ public class DemoApplication implements QuarkusApplication {
         adminToken.ifPresent(token -> System.out.printf("The token for /api/admin is %s%n", token));
         System.out.println();
 
-        var feeder = new SampleFeeder(sample, config, bootstrapServers, topics.reviews());
+        var feeder = new SampleFeeder(sample, config.reviews(), config.rate(), producerSettings(), topics.reviews());
         long start = System.nanoTime();
         long lastVerdict = start;
         Duration patience = PATIENCE.plusMillis(Math.round(1000 / config.rate()));
@@ -121,5 +124,13 @@ public class DemoApplication implements QuarkusApplication {
             feeding.join(FEEDER_PATIENCE);
         }
         System.out.println(scoreboard.summary((lastVerdict - start) / 1e9));
+    }
+
+    private Map<String, Object> producerSettings() {
+        return Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, SEND_TIMEOUT_MILLIS,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, SEND_TIMEOUT_MILLIS,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * SEND_TIMEOUT_MILLIS);
     }
 }

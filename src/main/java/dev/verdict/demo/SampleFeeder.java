@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.verdict.demo.SampleReviews.SampleReview;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -17,23 +16,30 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Plays the sample into the reviews topic at a steady pace, over and over; runs on one thread of its own. */
+/**
+ * Plays the sample into the reviews topic at a steady pace, over and over, until it is stopped or a review could not be sent;
+ * runs on one thread of its own.
+ */
 final class SampleFeeder implements Runnable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** The broker is on this machine. */
-    private static final int TIMEOUT_MILLIS = 10_000;
 
     private final List<SampleReview> sample;
-    private final DemoConfig config;
-    private final String bootstrapServers;
+    private final int reviews;
+    private final double rate;
+    private final Map<String, Object> kafka;
     private final String topic;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Exception failure;
 
-    SampleFeeder(List<SampleReview> sample, DemoConfig config, String bootstrapServers, String topic) {
+    /**
+     * @param reviews to send; 0 goes on until it is stopped
+     * @param kafka settings of the producer, {@code bootstrap.servers} at least
+     */
+    SampleFeeder(List<SampleReview> sample, int reviews, double rate, Map<String, Object> kafka, String topic) {
         this.sample = sample;
-        this.config = config;
-        this.bootstrapServers = bootstrapServers;
+        this.reviews = reviews;
+        this.rate = rate;
+        this.kafka = kafka;
         this.topic = topic;
     }
 
@@ -61,10 +67,11 @@ final class SampleFeeder implements Runnable {
 
     private void play() throws InterruptedException, JsonProcessingException {
         long start = System.nanoTime();
-        double nanosApart = Duration.ofSeconds(1).toNanos() / config.rate();
-        Producer<String, byte[]> producer = producer();
+        double nanosApart = Duration.ofSeconds(1).toNanos() / rate;
+        Producer<String, byte[]> producer =
+                new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
         try {
-            for (long sent = 0; config.reviews() == 0 || sent < config.reviews(); sent++) {
+            for (long sent = 0; failure == null && (reviews == 0 || sent < reviews); sent++) {
                 long due = start + Math.round(sent * nanosApart);
                 if (stopped.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     return;
@@ -72,21 +79,10 @@ final class SampleFeeder implements Runnable {
                 SampleReview review = sample.get((int) (sent % sample.size()));
                 producer.send(new ProducerRecord<>(topic, review.id(), JSON.writeValueAsBytes(review)), this::sent);
             }
-            stopped.await();
+            producer.flush();
         } finally {
             producer.close(Duration.ZERO); // what is still under way when it is told to stop, nobody waits for
         }
-    }
-
-    private Producer<String, byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * TIMEOUT_MILLIS),
-                new StringSerializer(),
-                new ByteArraySerializer());
     }
 
     private void sent(RecordMetadata record, Exception problem) {

@@ -70,7 +70,7 @@ class ProgramIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "serve", "train", "evaluate", "score", "tokenize", "export", "replay"})
+    @ValueSource(strings = {"", "demo", "serve", "feed", "train", "evaluate", "score", "tokenize", "export", "replay"})
     void shouldPrintUsageWhenHelpIsAsked(String command) throws Exception {
         // When
         Result result = command.isEmpty() ? run("", "--help") : run("", command, "--help");
@@ -91,6 +91,8 @@ class ProgramIT {
                 "demo --rate 0.09",
                 "broker",
                 "demo --reviews -1",
+                "feed --rate 0.09",
+                "feed --reviews -1",
                 "export",
                 "tokenize --model a --vocabulary b text"
             })
