@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The settings of a broker that is alone, small, short-lived and reachable from this machine only. */
 final class BrokerProperties {
@@ -11,6 +13,8 @@ final class BrokerProperties {
     static final String HOST = "127.0.0.1";
     static final String BROKER_LISTENER = "BROKER";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
+    /** By which the broker talks to itself, whatever clients must do to be let in. */
+    private static final String INTERNAL_LISTENER = "INTERNAL";
 
     // A model artifact of 32 MiB and its record's envelope.
     private static final int MAX_RECORD_BYTES = 36 * 1024 * 1024;
@@ -43,19 +47,22 @@ final class BrokerProperties {
             Map.entry("process.roles", "broker,controller"),
             Map.entry("node.id", String.valueOf(NODE_ID)),
             // Port 0: the system chooses a free port when the socket is opened, so no other program can take it.
-            Map.entry("listeners", BROKER_LISTENER + "://" + HOST + ":0," + CONTROLLER_LISTENER + "://" + HOST + ":0"),
             Map.entry(
-                    "listener.security.protocol.map",
-                    BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"),
-            Map.entry("inter.broker.listener.name", BROKER_LISTENER),
+                    "listeners",
+                    Stream.of(BROKER_LISTENER, INTERNAL_LISTENER, CONTROLLER_LISTENER)
+                            .map(name -> name + "://" + HOST + ":0")
+                            .collect(Collectors.joining(","))),
+            Map.entry("inter.broker.listener.name", INTERNAL_LISTENER),
             Map.entry("controller.listener.names", CONTROLLER_LISTENER),
             // Kafka insists on an address, though only a node that must find the quorum uses it, and this one is the
             // quorum.
             Map.entry("controller.quorum.bootstrap.servers", HOST + ":0"));
 
+    private static final String PLAINTEXT = "PLAINTEXT";
     private static final String LOG_FOLDER = "log.dirs";
-    private static final Set<String> OTHER_FIXED =
-            Set.of(LOG_FOLDER, "log.dir", "metadata.log.dir", "advertised.listeners", "controller.quorum.voters");
+    private static final String PROTOCOLS = "listener.security.protocol.map";
+    private static final Set<String> OTHER_FIXED = Set.of(
+            LOG_FOLDER, PROTOCOLS, "log.dir", "metadata.log.dir", "advertised.listeners", "controller.quorum.voters");
 
     private BrokerProperties() {}
 
@@ -73,6 +80,15 @@ final class BrokerProperties {
         properties.putAll(serverProperties);
         properties.putAll(FIXED);
         properties.put(LOG_FOLDER, logFolder.toString());
+        String protocol = serverProperties.getOrDefault(EmbeddedKafkaOptions.CLIENT_PROTOCOL, PLAINTEXT);
+        properties.keySet().removeAll(Set.of(EmbeddedKafkaOptions.CLIENT_PROTOCOL, EmbeddedKafkaOptions.SCRAM_USERS));
+        properties.put(
+                PROTOCOLS,
+                String.join(
+                        ",",
+                        BROKER_LISTENER + ":" + protocol,
+                        INTERNAL_LISTENER + ":" + PLAINTEXT,
+                        CONTROLLER_LISTENER + ":" + PLAINTEXT));
         return properties;
     }
 }

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +53,7 @@ final class KafkaNode implements AutoCloseable {
     /** Formats the folder, starts on it, and returns when clients are served. */
     static KafkaNode start(Path logFolder, Map<String, String> serverProperties) throws Exception {
         var config = new KafkaConfig(BrokerProperties.of(logFolder, serverProperties), false);
-        format(logFolder);
+        format(logFolder, serverProperties.getOrDefault(EmbeddedKafkaOptions.SCRAM_USERS, ""));
         var node = new KafkaNode(config);
         try {
             node.controller.startup();
@@ -64,7 +65,7 @@ final class KafkaNode implements AutoCloseable {
         }
     }
 
-    private static void format(Path logFolder) throws Exception {
+    private static void format(Path logFolder, String scramUsers) throws Exception {
         // The node itself writes its port into the set of voters when it is elected.
         var voter = new DynamicVoter(Uuid.randomUuid(), BrokerProperties.NODE_ID, BrokerProperties.HOST, 0);
         new Formatter()
@@ -75,6 +76,10 @@ final class KafkaNode implements AutoCloseable {
                 .setMetadataLogDirectory(logFolder.toString())
                 .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
                 .setHasDynamicQuorum(true)
+                .setScramArguments(Arrays.stream(scramUsers.split(";"))
+                        .filter(user -> !user.isEmpty())
+                        .map(user -> "SCRAM-SHA-512=[" + user + "]")
+                        .toList())
                 .setInitialControllers(new DynamicVoters(List.of(voter)))
                 .run();
     }

@@ -25,7 +25,7 @@ class BootstrapServers {
     }
 
     /** Before the clients are made. */
-    void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+    void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 2) StartupEvent event) {
         check(servers);
     }
 

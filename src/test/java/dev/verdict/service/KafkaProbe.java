@@ -11,12 +11,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /** What a user of the topics does: writes reviews, reads what comes of them. */
-record KafkaProbe(String bootstrapServers) {
+record KafkaProbe(Map<String, Object> kafka) {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    KafkaProbe(String bootstrapServers) {
+        this(Map.of("bootstrap.servers", bootstrapServers));
+    }
 
     void send(String key, String value) throws ExecutionException, InterruptedException {
         send(key, value, "none");
@@ -24,8 +29,7 @@ record KafkaProbe(String bootstrapServers) {
 
     void send(String key, String value, String compression) throws ExecutionException, InterruptedException {
         var serializer = new ByteArraySerializer();
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers", bootstrapServers, "max.request.size", 32 << 20, "compression.type", compression);
+        Map<String, Object> config = with(Map.of("max.request.size", 32 << 20, "compression.type", compression));
         try (var producer = new KafkaProducer<>(config, serializer, serializer)) {
             producer.send(new ProducerRecord<>("reviews", key.getBytes(UTF_8), value.getBytes(UTF_8)))
                     .get();
@@ -35,10 +39,7 @@ record KafkaProbe(String bootstrapServers) {
     /** The committed record with that key. */
     ConsumerRecord<byte[], byte[]> await(String topic, String key) {
         var deserializer = new ByteArrayDeserializer();
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_committed",
-                "auto.offset.reset", "earliest");
+        Map<String, Object> config = with(Map.of("isolation.level", "read_committed", "auto.offset.reset", "earliest"));
         try (var consumer = new KafkaConsumer<>(config, deserializer, deserializer)) {
             consumer.assign(consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -53,5 +54,11 @@ record KafkaProbe(String bootstrapServers) {
             }
         }
         throw new AssertionError("no record with key " + key + " came on " + topic);
+    }
+
+    private Map<String, Object> with(Map<String, Object> settings) {
+        var all = new HashMap<>(kafka);
+        all.putAll(settings);
+        return all;
     }
 }
