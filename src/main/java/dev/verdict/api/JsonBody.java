@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Bodies of requests: UTF-8 JSON, or a problem that says what they are instead. */
-final class JsonBody {
+public final class JsonBody {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final ObjectReader JSON =
             new ObjectMapper().readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -28,7 +28,7 @@ final class JsonBody {
     private JsonBody() {}
 
     /** The body as a tree. */
-    static JsonNode read(byte[] body) {
+    public static JsonNode read(byte[] body) {
         String text = textOf(body);
         try {
             return JSON.readTree(text);

@@ -5,12 +5,22 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response;
 
 /** Answers that are errors, as RFC 9457 problem JSON. */
-final class Problems {
+public final class Problems {
     private Problems() {}
 
     /** @param detail what is wrong with the request */
-    static HttpProblem badRequest(String detail) {
+    public static HttpProblem badRequest(String detail) {
         return HttpProblem.valueOf(Response.Status.BAD_REQUEST, detail);
+    }
+
+    /** @param detail what there is none of */
+    public static HttpProblem notFound(String detail) {
+        return HttpProblem.valueOf(Response.Status.NOT_FOUND, detail);
+    }
+
+    /** @param detail what stands against it */
+    public static HttpProblem conflict(String detail) {
+        return HttpProblem.valueOf(Response.Status.CONFLICT, detail);
     }
 
     /** @param detail what is too large, and how much may be sent */
@@ -19,7 +29,7 @@ final class Problems {
     }
 
     /** @param detail what is missing at the moment */
-    static HttpProblem unavailable(String detail) {
+    public static HttpProblem unavailable(String detail) {
         return HttpProblem.valueOf(Response.Status.SERVICE_UNAVAILABLE, detail);
     }
 }

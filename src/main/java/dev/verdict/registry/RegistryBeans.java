@@ -36,7 +36,8 @@ class RegistryBeans {
 
     @Produces
     @Singleton
-    PromotionGate gate(RegistryConfig config) {
-        return new PromotionGate(config.gate().floor(), config.gate().tolerance());
+    Promotion promotion(KafkaModelRegistry registry, RegistryConfig config) {
+        return new Promotion(
+                registry, new PromotionGate(config.gate().floor(), config.gate().tolerance()));
     }
 }
