@@ -34,7 +34,7 @@ class ModelsIT {
             String brokers = kafka.bootstrapServers();
             // Given
             ModelArtifact good = BundledModel.read();
-            ModelArtifact poor = TestModels.small(1).withSamples(); // trained before the other, on other data
+            ModelArtifact poor = TestModels.sampled(TestModels.small(1)); // trained before the other, on other data
             Path bundled = Files.write(folder.resolve("bundled.zip"), BundledModel.bytes());
             Path small = ArtifactFile.write(poor, folder);
 

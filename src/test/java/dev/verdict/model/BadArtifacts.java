@@ -58,7 +58,7 @@ public final class BadArtifacts {
     public static ModelArtifact withForeignSamples(ModelArtifact model, ModelArtifact other) {
         return ModelArtifact.of(
                 TestModels.TRAINED_AT,
-                model.card().withSamples(other.withSamples().card().samples()),
+                model.card().withSamples(TestModels.sampled(other).card().samples()),
                 model.vocabulary(),
                 model.weights());
     }

@@ -1,5 +1,8 @@
 package dev.verdict.model;
 
+import dev.verdict.model.ModelCard.Sample;
+import dev.verdict.review.Review;
+import dev.verdict.scoring.Scorer;
 import dev.verdict.text.TokenizerSettings;
 import dev.verdict.text.Vocabulary;
 
@@ -7,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Small models with random weights, the same for the same seed. They know nothing of sentiment. */
 public final class TestModels {
@@ -30,6 +34,19 @@ public final class TestModels {
     /** Random weights of that shape. */
     public static ModelArtifact random(NetworkSettings shape, Vocabulary vocabulary, long seed) {
         return ModelArtifact.of(TRAINED_AT, card(shape), vocabulary, weights(shape, seed));
+    }
+
+    /**
+     * The same with samples for the self-test, scored by our own engine: stock Deeplearning4j's native library can be loaded by one
+     * class loader of a JVM only, and Quarkus's tests have some.
+     */
+    public static ModelArtifact sampled(ModelArtifact model) {
+        var scorer = new Scorer(model);
+        List<Sample> samples = Stream.of("good", "the film was bad", "good ".repeat(100))
+                .map(text ->
+                        new Sample(text, scorer.score(new Review("", text, "")).probability()))
+                .toList();
+        return ModelArtifact.of(TRAINED_AT, model.card().withSamples(samples), model.vocabulary(), model.weights());
     }
 
     public static ModelCard card(NetworkSettings shape) {

@@ -49,8 +49,8 @@ import java.util.stream.IntStream;
 /** The registry against a real broker; each test has topics of its own. */
 class KafkaModelRegistryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final ModelArtifact FIRST = TestModels.small(1).withSamples();
-    private static final ModelArtifact SECOND = TestModels.small(2).withSamples();
+    private static final ModelArtifact FIRST = TestModels.sampled(TestModels.small(1));
+    private static final ModelArtifact SECOND = TestModels.sampled(TestModels.small(2));
 
     private static EmbeddedKafka kafka;
 

@@ -61,8 +61,8 @@ class ModelSwitchIT {
                 .map(SampleReviews.SampleReview::text)
                 .toList();
         ModelArtifact bundled = BundledModel.read();
-        ModelArtifact other = TestModels.random(bundled.card().network(), bundled.vocabulary(), 5)
-                .withSamples();
+        ModelArtifact other =
+                TestModels.sampled(TestModels.random(bundled.card().network(), bundled.vocabulary(), 5));
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 var first = ServiceProcess.start(Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()));
                 var second = ServiceProcess.start(Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()));
