@@ -2,6 +2,7 @@ package dev.verdict.stream;
 
 import dev.verdict.review.RejectionReason;
 import dev.verdict.stream.ScoringOutcome.Rejected;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -29,6 +30,7 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private final Duration batchWait;
     private final Breaker breaker;
     private final ScoringMetrics metrics;
+    private final StreamTracing tracing;
 
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private KeyValueStore<Integer, SourceRecord> slots;
@@ -44,13 +46,15 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
             BatchScoring scoring,
             StreamConfig config,
             Breaker breaker,
-            ScoringMetrics metrics) {
+            ScoringMetrics metrics,
+            StreamTracing tracing) {
         this.scorers = scorers;
         this.scoring = scoring;
         this.batchSize = config.batchSize();
         this.batchWait = config.batchWait();
         this.breaker = breaker;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     @Override
@@ -137,8 +141,10 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
         metrics.batch(scorer.model(), batch.size(), start - batch.getFirst().since(), nanos);
         for (int i = 0; i < batch.size(); i++) {
             SourceRecord source = messages.get(i);
-            metrics.written(source, outcomes.get(i));
-            context().forward(new Record<>(source.key(), outcomes.get(i), source.timestamp(), source.headers()));
+            ScoringOutcome outcome = outcomes.get(i);
+            metrics.written(source, outcome);
+            Headers headers = tracing.headersOf(source, outcome, batch.get(i).since());
+            context().forward(new Record<>(source.key(), outcome, source.timestamp(), headers));
         }
         return true;
     }

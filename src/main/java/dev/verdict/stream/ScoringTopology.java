@@ -32,13 +32,15 @@ public final class ScoringTopology {
             Supplier<BatchScorer> scorers,
             Breaker breaker,
             ScoringMetrics metrics,
+            StreamTracing tracing,
             OutputLimit limit) {
-        var scoring = new BatchScoring(topics.sentiments(), limit);
+        var scoring =
+                new BatchScoring(topics.sentiments(), topic -> limit.maxMessageBytes(topic) - tracing.headerBytes());
         var builder = new StreamsBuilder();
         builder.addStateStore(BatchStore.create());
         builder.stream(topics.reviews(), reviews())
                 .process(
-                        () -> new ScoringProcessor(scorers, scoring, config, breaker, metrics),
+                        () -> new ScoringProcessor(scorers, scoring, config, breaker, metrics, tracing),
                         Named.as("score"),
                         BatchStore.NAME)
                 .split(Named.as("outcome-"))

@@ -7,6 +7,7 @@ import dev.verdict.scoring.ScoringListener;
 import dev.verdict.topics.TopicLimits;
 import dev.verdict.topics.TopicsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownEvent;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -40,6 +41,14 @@ class StreamBeans {
         return new Breaker(config.breaker(), config.batchSize());
     }
 
+    /** @param disabled without a tracer, headers must stay as they are, and looking at them would be for nothing */
+    @Produces
+    @Singleton
+    StreamTracing tracing(
+            OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean disabled) {
+        return disabled ? StreamTracing.OFF : new OpenTelemetryTracing(telemetry);
+    }
+
     @Produces
     @Singleton
     Topology topology(
@@ -49,6 +58,7 @@ class StreamBeans {
             ScoringListener listener,
             Breaker breaker,
             MeterRegistry registry,
+            StreamTracing tracing,
             OutputLimit limit,
             @ConfigProperty(name = DefaultThreads.NAME) int threads) {
         if (threads < 1) {
@@ -58,7 +68,13 @@ class StreamBeans {
         metrics.watch(breaker);
         metrics.scoringWith(model.scorer().model());
         return ScoringTopology.build(
-                topics, config, () -> BatchScorer.of(model.scorer()).heardBy(listener), breaker, metrics, limit);
+                topics,
+                config,
+                () -> BatchScorer.of(model.scorer()).heardBy(listener),
+                breaker,
+                metrics,
+                tracing,
+                limit);
     }
 
     @Produces

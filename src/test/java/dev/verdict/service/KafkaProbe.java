@@ -27,12 +27,22 @@ record KafkaProbe(Map<String, Object> kafka) {
         send(key, value, "none");
     }
 
+    void send(String key, String value, Map<String, String> headers) throws ExecutionException, InterruptedException {
+        var message = new ProducerRecord<>("reviews", key.getBytes(UTF_8), value.getBytes(UTF_8));
+        headers.forEach((name, text) -> message.headers().add(name, text.getBytes(UTF_8)));
+        send(message, "none");
+    }
+
     void send(String key, String value, String compression) throws ExecutionException, InterruptedException {
+        send(new ProducerRecord<>("reviews", key.getBytes(UTF_8), value.getBytes(UTF_8)), compression);
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> message, String compression)
+            throws ExecutionException, InterruptedException {
         var serializer = new ByteArraySerializer();
         Map<String, Object> config = with(Map.of("max.request.size", 32 << 20, "compression.type", compression));
         try (var producer = new KafkaProducer<>(config, serializer, serializer)) {
-            producer.send(new ProducerRecord<>("reviews", key.getBytes(UTF_8), value.getBytes(UTF_8)))
-                    .get();
+            producer.send(message).get();
         }
     }
 

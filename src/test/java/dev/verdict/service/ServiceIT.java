@@ -22,6 +22,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -309,6 +310,29 @@ class ServiceIT {
         assertThat(metric("verdict_reviews_scored_total")).isGreaterThan(scored);
         assertThat(metric("verdict_reviews_rejected_total{reason=\"TEXT_BLANK\"}"))
                 .isEqualTo(rejected + 1);
+    }
+
+    @Test
+    void shouldLeaveHeadersOfTracesAloneWhenTracingIsNotConfigured() throws Exception {
+        // Given
+        String sent = UUID.randomUUID().toString();
+        String posted = UUID.randomUUID().toString();
+        var probe = new KafkaProbe(bootstrapServers);
+        String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        // When
+        probe.send(sent, "{\"id\":\"" + sent + "\",\"text\":\"fine\"}", Map.of("traceparent", parent));
+        given().contentType(ContentType.JSON)
+                .header("traceparent", parent)
+                .body(Map.of("id", posted, "text", "fine"))
+                .post("/api/reviews")
+                .then()
+                .statusCode(202);
+
+        // Then
+        assertThat(awaitRecord("sentiments", sent).headers())
+                .isEqualTo(new RecordHeaders().add("traceparent", parent.getBytes(UTF_8)));
+        assertThat(awaitRecord("sentiments", posted).headers()).isEmpty();
     }
 
     @Test

@@ -301,6 +301,7 @@ class BatchTest {
                         () -> scorer,
                         breaker,
                         new ScoringMetrics(registry, InstantSource.fixed(WRITTEN)),
+                        StreamTracing.OFF,
                         new OutputLimit(_ -> 4 << 20)),
                 properties);
     }

@@ -52,6 +52,7 @@ final class RunningStream implements AutoCloseable {
                         scorers,
                         new Breaker(config.breaker(), config.batchSize()),
                         new ScoringMetrics(new SimpleMeterRegistry(), InstantSource.system()),
+                        StreamTracing.OFF,
                         new OutputLimit(_ -> 8 << 20)),
                 properties);
         streams.setUncaughtExceptionHandler(

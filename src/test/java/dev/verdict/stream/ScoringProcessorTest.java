@@ -90,7 +90,8 @@ class ScoringProcessorTest {
                 new BatchScoring("sentiments", _ -> 1 << 20),
                 config,
                 new Breaker(config.breaker(), config.batchSize()),
-                new ScoringMetrics(new SimpleMeterRegistry(), InstantSource.system()));
+                new ScoringMetrics(new SimpleMeterRegistry(), InstantSource.system()),
+                StreamTracing.OFF);
     }
 
     /** Timestamps, which are the slots' numbers. */

@@ -323,7 +323,8 @@ class ScoringTopologyTest {
     private Topology build(TopicsConfig topics) {
         var metrics = new ScoringMetrics(registry, InstantSource.system());
         var breaker = new Breaker(config.breaker(), config.batchSize());
-        return ScoringTopology.build(topics, config, () -> BatchScorer.of(scorer), breaker, metrics, limit);
+        return ScoringTopology.build(
+                topics, config, () -> BatchScorer.of(scorer), breaker, metrics, StreamTracing.OFF, limit);
     }
 
     private static Arguments bad(String name, String value, RejectionReason reason) {
