@@ -49,7 +49,7 @@ class ArchitectureTest {
             Map.entry("report", Set.of("review", "model", "training", "dataset")),
             Map.entry("api", Set.of("review", "scoring", "explanation", "live", "topics", "roles")),
             Map.entry("security", Set.of("api", "topics")),
-            Map.entry("admin", Set.of("api", "security", "model", "registry")),
+            Map.entry("admin", Set.of("api", "security", "model", "registry", "stream")),
             Map.entry("demo", Set.of("review", "topics", "broker", "launch")),
             Map.entry(
                     "cli",

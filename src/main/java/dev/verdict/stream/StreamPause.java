@@ -1,5 +1,6 @@
 package dev.verdict.stream;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.verdict.scoring.CurrentModel;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -40,6 +41,22 @@ public class StreamPause {
         this.delay = config.breaker().delay();
     }
 
+    /**
+     * How the stream of this instance is.
+     *
+     * @param state of Kafka Streams, such as {@code RUNNING}
+     * @param breaker {@code CLOSED}, {@code HALF_OPEN} or {@code OPEN}
+     * @param isPaused nothing is read or written
+     */
+    public record Status(
+            String state,
+            String breaker,
+            @JsonProperty("paused") boolean isPaused) {}
+
+    public Status status() {
+        return new Status(streams.state().name(), breaker.state().name(), streams.isPaused());
+    }
+
     /** Before the stream starts. */
     void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         breaker.onOpen(this::pause);
@@ -51,11 +68,14 @@ public class StreamPause {
         timer.shutdownNow();
     }
 
-    /** Goes on at once, whatever comes next; the breaker starts anew. Does nothing to a stream that is not paused. */
+    /**
+     * Goes on as soon as it is known which model must score, whatever comes next; the breaker starts anew. Does nothing to a
+     * stream that is not paused.
+     */
     public synchronized void resume() {
         breaker.close();
         cancelTrial();
-        streams.resume();
+        model.decided().thenRun(streams::resume);
     }
 
     private synchronized void pause() {

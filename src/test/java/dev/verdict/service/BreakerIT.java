@@ -1,5 +1,6 @@
 package dev.verdict.service;
 
+import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +11,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,7 @@ import java.util.Map;
 class BreakerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MINIMUM = 4;
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -31,6 +35,8 @@ class BreakerIT {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    "verdict.admin.token",
+                    TOKEN,
                     "verdict.topics.partitions",
                     "1",
                     "verdict.stream.batch-size",
@@ -74,5 +80,37 @@ class BreakerIT {
                 .untilAsserted(() -> when().get("/q/health/ready")
                         .then()
                         .body("checks.find { it.name == 'stream' }.status", equalTo("UP")));
+    }
+
+    @Test
+    void shouldGoOnWhenAdministratorSaysSo() throws Exception {
+        // Given
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
+        var probe = new KafkaProbe(bootstrapServers);
+        for (int i = 0; i < MINIMUM; i++) {
+            probe.send("worse-" + i, "no JSON");
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> admin().get("/api/admin/stream")
+                        .then()
+                        .statusCode(200)
+                        .body("breaker", equalTo("OPEN"))
+                        .body("paused", equalTo(true)));
+
+        // When
+        ValidatableResponse answer =
+                admin().post("/api/admin/stream/resumption").then().statusCode(200);
+
+        // Then
+        answer.body("state", equalTo("RUNNING"));
+        probe.send("fine", "{\"id\":\"fine\",\"text\":\"good\"}");
+        probe.await("reviews.dead", "worse-" + (MINIMUM - 1));
+        probe.await("sentiments", "fine");
+        when().post("/api/admin/stream/resumption").then().statusCode(401);
+    }
+
+    private static RequestSpecification admin() {
+        return given().header("Authorization", "Bearer " + TOKEN);
     }
 }
