@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Verdict on this machine, beside what else could do the job.",
-        subcommands = {TrainingBench.class, ScoringBench.class})
+        subcommands = {TrainingBench.class, ScoringBench.class, StreamBench.class})
 public final class Bench {
     private Bench() {}
 
