@@ -49,7 +49,19 @@ class ArchitectureTest {
             Map.entry("report", Set.of("review", "model", "training", "dataset")),
             Map.entry("api", Set.of("review", "scoring", "explanation", "live", "topics", "roles")),
             Map.entry("security", Set.of("api", "topics")),
-            Map.entry("admin", Set.of("api", "security", "model", "registry", "stream")),
+            Map.entry(
+                    "retraining",
+                    Set.of(
+                            "review",
+                            "text",
+                            "model",
+                            "inference",
+                            "dataset",
+                            "training",
+                            "topics",
+                            "registry",
+                            "roles")),
+            Map.entry("admin", Set.of("api", "security", "model", "registry", "stream", "retraining")),
             Map.entry("demo", Set.of("review", "topics", "broker", "launch")),
             Map.entry(
                     "cli",

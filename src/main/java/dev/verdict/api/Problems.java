@@ -2,6 +2,8 @@ package dev.verdict.api;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
+import java.net.URI;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 /** Answers that are errors, as RFC 9457 problem JSON. */
@@ -21,6 +23,19 @@ public final class Problems {
     /** @param detail what stands against it */
     public static HttpProblem conflict(String detail) {
         return HttpProblem.valueOf(Response.Status.CONFLICT, detail);
+    }
+
+    /**
+     * @param detail what is in the way
+     * @param location where that can be looked at
+     */
+    public static HttpProblem conflict(String detail, URI location) {
+        return HttpProblem.builder()
+                .withStatus(Response.Status.CONFLICT)
+                .withTitle(Response.Status.CONFLICT.getReasonPhrase())
+                .withDetail(detail)
+                .withHeader(HttpHeaders.LOCATION, location)
+                .build();
     }
 
     /** @param detail what is too large, and how much may be sent */

@@ -107,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
             if (result.isPresent()) {
                 write(result.get(), console);
                 if (!result.get().artifact().card().partial()) {
-                    job.deleteCheckpoint();
+                    TrainingJob.deleteCheckpoint(out);
                 }
             }
             return result;

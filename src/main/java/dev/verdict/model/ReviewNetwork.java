@@ -27,11 +27,13 @@ public final class ReviewNetwork {
     /**
      * A network to train: Keras's layers, initial values and Adam. Its parameter vector is that of the network that an
      * artifact stores.
+     *
+     * @param threads to compute on; 0 for as many as there are processors
      */
-    public static MultiLayerConfiguration training(NetworkSettings settings, Recipe recipe) {
+    public static MultiLayerConfiguration training(NetworkSettings settings, Recipe recipe, int threads) {
         return new NeuralNetConfiguration.Builder()
                 .seed(recipe.seed())
-                .updater(new KerasAdam(recipe.learningRate(), 0))
+                .updater(new KerasAdam(recipe.learningRate(), threads))
                 .weightInit(WeightInit.XAVIER_UNIFORM) // of the output layer: Glorot's, under Deeplearning4j's name
                 .list()
                 .layer(new EmbeddedKerasLstm.Builder()
@@ -42,6 +44,7 @@ public final class ReviewNetwork {
                         .recurrentDropout(recipe.recurrentDropout())
                         .implementation(recipe.implementation())
                         .recurrentActivation(settings.recurrentActivation())
+                        .threads(threads)
                         .build())
                 .layer(new LogisticOutput.Builder().nIn(settings.units()).build())
                 .build();
@@ -88,6 +91,11 @@ public final class ReviewNetwork {
     /** @param parameters of such a network, as {@code params()} has them */
     public static LstmWeights weights(NetworkSettings settings, float[] parameters) {
         return FlatParameters.toWeights(settings, parameters);
+    }
+
+    /** The opposite of {@link #weights}. */
+    public static float[] parameters(LstmWeights weights) {
+        return FlatParameters.toFlat(weights);
     }
 
     /** A stock Deeplearning4j network with these parameters, for inference. Not thread-safe, as any of its kind. */

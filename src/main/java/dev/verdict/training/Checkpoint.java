@@ -82,20 +82,21 @@ record Checkpoint(
         try (var in =
                 new DataInputStream(new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), crc))) {
             if (!in.readUTF().equals(FORM)) {
-                throw new TrainingException(file + " is not a checkpoint of this Verdict: delete it to start anew");
+                throw TrainingException.ofCheckpoint(
+                        file + " is not a checkpoint of this Verdict: delete it to start anew");
             }
             if (!in.readUTF().equals(run)) {
-                throw new TrainingException(file
+                throw TrainingException.ofCheckpoint(file
                         + " is of a run with other settings or data: give the same ones, or delete it to start anew");
             }
             Checkpoint checkpoint = readBody(in, run);
             long expected = crc.getValue();
             if (in.readLong() != expected) {
-                throw new TrainingException(file + " is damaged: delete it to start anew");
+                throw TrainingException.ofCheckpoint(file + " is damaged: delete it to start anew");
             }
             return Optional.of(checkpoint);
         } catch (EOFException | UTFDataFormatException e) {
-            throw new TrainingException(file + " is damaged: delete it to start anew");
+            throw TrainingException.ofCheckpoint(file + " is damaged: delete it to start anew");
         }
     }
 

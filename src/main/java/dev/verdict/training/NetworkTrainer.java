@@ -21,9 +21,10 @@ final class NetworkTrainer {
      */
     record State(float[] parameters, float[] optimiser, int iterations) {}
 
-    NetworkTrainer(NetworkSettings settings, Recipe recipe) {
+    /** @param threads to compute on; 0 for as many as there are processors */
+    NetworkTrainer(NetworkSettings settings, Recipe recipe, int threads) {
         Nd4j.getRandom().setSeed(recipe.seed()); // Deeplearning4j's output layer draws its weights from it
-        network = new MultiLayerNetwork(ReviewNetwork.training(settings, recipe));
+        network = new MultiLayerNetwork(ReviewNetwork.training(settings, recipe, threads));
         network.init();
     }
 
@@ -53,6 +54,11 @@ final class NetworkTrainer {
                 parameters(),
                 network.getUpdater().getStateViewArray().dup().data().asFloat(),
                 iterations());
+    }
+
+    /** Goes on from the parameters of another network; the optimiser knows nothing of it. */
+    void begin(float[] parameters) {
+        network.setParams(rowVector(parameters));
     }
 
     void restore(State state) {

@@ -4,7 +4,23 @@ package dev.verdict.training;
 public final class TrainingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean ofCheckpoint;
+
     TrainingException(String message) {
+        this(message, false);
+    }
+
+    private TrainingException(String message, boolean ofCheckpoint) {
         super(message);
+        this.ofCheckpoint = ofCheckpoint;
+    }
+
+    static TrainingException ofCheckpoint(String message) {
+        return new TrainingException(message, true);
+    }
+
+    /** Whether a checkpoint that cannot be gone on from is the reason; without it the run can begin anew. */
+    public boolean isOfCheckpoint() {
+        return ofCheckpoint;
     }
 }

@@ -27,39 +27,50 @@ import java.util.Optional;
 public final class TrainingJob {
     private static final int BATCHES_AN_AVERAGE = 10;
 
+    private final TrainingStart start;
     private final TokenizerSettings tokenizerSettings;
     private final NetworkSettings network;
     private final Recipe recipe;
     private final ReviewDataset dataset;
     private final Path checkpoints;
     private final Clock clock;
+    private final int threads;
     private volatile boolean stopped;
 
     private final List<ModelCard.Epoch> epochs = new ArrayList<>();
     private float[] best;
     private int bestEpoch;
 
-    /**
-     * @param dataset with a test half
-     * @param checkpoints folder for the run's state after each epoch; it must exist
-     */
+    /** A run that begins anew and computes on all cores. */
     public TrainingJob(
-            TokenizerSettings tokenizerSettings,
+            TokenizerSettings tokenizer,
             NetworkSettings network,
             Recipe recipe,
             ReviewDataset dataset,
             Path checkpoints,
             Clock clock) {
+        this(new TrainingStart.Anew(tokenizer, network), recipe, dataset, checkpoints, clock, 0);
+    }
+
+    /**
+     * @param dataset with a test half
+     * @param checkpoints folder for the run's state after each epoch; it must exist
+     * @param threads to compute on, the caller's among them; 0 for as many as there are processors
+     */
+    public TrainingJob(
+            TrainingStart start, Recipe recipe, ReviewDataset dataset, Path checkpoints, Clock clock, int threads) {
         if (dataset.training().size() < recipe.batchSize()) {
             throw new TrainingException("there are " + dataset.training().size()
                     + " reviews to train on, fewer than a minibatch of " + recipe.batchSize() + ": give more");
         }
-        this.tokenizerSettings = tokenizerSettings;
-        this.network = network;
+        this.start = start;
+        this.tokenizerSettings = start.tokenizer();
+        this.network = start.network();
         this.recipe = recipe;
         this.dataset = dataset;
         this.checkpoints = checkpoints;
         this.clock = clock;
+        this.threads = threads;
     }
 
     /** Ends the run after the minibatch under way; what the epochs done so far came to becomes a partial model. */
@@ -76,14 +87,18 @@ public final class TrainingJob {
      */
     public Optional<TrainingResult> run(boolean resume, TrainingProgress progress) throws IOException {
         ReviewDataset parts = partForValidation();
-        var words = new VocabularyBuilder();
-        dataset.training().forEach(review -> words.add(review.text()));
-        Vocabulary vocabulary = words.build();
+        Vocabulary vocabulary = switch (start) {
+            case TrainingStart.Anew _ -> vocabularyOfTrainingReviews();
+            case TrainingStart.From(ModelArtifact model) -> model.vocabulary();
+        };
         var tokenizer = new Tokenizer(vocabulary, tokenizerSettings);
         var minibatches =
                 new Minibatches(parts.training(), tokenizer, recipe.batchSize(), recipe.windowShare(), recipe.seed());
         EncodedReviews validation = EncodedReviews.of(parts.test(), tokenizer);
-        var trainer = new NetworkTrainer(network, recipe);
+        var trainer = new NetworkTrainer(network, recipe, threads);
+        if (start instanceof TrainingStart.From(ModelArtifact model)) {
+            trainer.begin(ReviewNetwork.parameters(model.weights()));
+        }
         var average = new WeightAverage(recipe.averagingDecay(), trainer.parameters());
         if (resume) {
             average = Checkpoint.read(checkpoints, runName())
@@ -105,9 +120,15 @@ public final class TrainingJob {
                 : Optional.of(result(vocabulary, tokenizer, minibatches.reviews(), validation.size()));
     }
 
-    /** Forgets the run's state, when its model is written and there is nothing to go on from. */
-    public void deleteCheckpoint() throws IOException {
+    /** Forgets a run's state, when its model is written and there is nothing to go on from. */
+    public static void deleteCheckpoint(Path checkpoints) throws IOException {
         Checkpoint.delete(checkpoints);
+    }
+
+    private Vocabulary vocabularyOfTrainingReviews() {
+        var words = new VocabularyBuilder();
+        dataset.training().forEach(review -> words.add(review.text()));
+        return words.build();
     }
 
     /** Training reviews and those that the epochs are compared on. */
@@ -198,6 +219,7 @@ public final class TrainingJob {
 
     /** Settings and data: what a run must share with another to go on from its checkpoint. */
     private String runName() {
-        return tokenizerSettings + " " + network + " " + recipe + " " + dataset.sha256();
+        String origin = start instanceof TrainingStart.From(ModelArtifact model) ? " from " + model.version() : "";
+        return tokenizerSettings + " " + network + " " + recipe + " " + dataset.sha256() + origin;
     }
 }

@@ -165,7 +165,8 @@ class CoefficientsTest {
     @Test
     void shouldReadTheParametersOfAStockNetworkWhenTheyAreOfRankOne() throws IOException {
         // Given
-        var network = new MultiLayerNetwork(ReviewNetwork.training(new NetworkSettings(12, 5, 3), Recipe.keras(1, 42)));
+        var network =
+                new MultiLayerNetwork(ReviewNetwork.training(new NetworkSettings(12, 5, 3), Recipe.keras(1, 42), 0));
         network.init();
 
         // When

@@ -248,6 +248,34 @@ class TrainingJobTest {
                 .hasMessageContaining("minibatch of 32");
     }
 
+    @Test
+    void shouldGoOnFromWeightsAndVocabularyOfModelWhenItStartsFromOne() throws IOException {
+        // Given
+        ModelArtifact model = train(keras(6, 1), new Recorder());
+        ReviewDataset others = ReviewDataset.of(reviews(64, 3), reviews(100, 4));
+        var job = new TrainingJob(new TrainingStart.From(model), keras(1, 2), others, folder, NOON, 1);
+
+        // When
+        ModelArtifact tuned = job.run(false, new Recorder()).orElseThrow().artifact();
+
+        // Then
+        assertThat(tuned.vocabulary().words()).isEqualTo(model.vocabulary().words());
+        assertThat(tuned.card().epochs().getFirst().loss())
+                .isLessThan(model.card().epochs().getFirst().loss() / 2);
+        assertThat(tuned.card().test().accuracy()).isGreaterThan(0.95);
+        assertThat(tuned.version()).isNotEqualTo(model.version());
+    }
+
+    @Test
+    void shouldComeToTheSameOnAnyNumberOfThreads() throws IOException {
+        // Given
+        var one = new TrainingJob(new TrainingStart.Anew(TOKENIZER, NETWORK), keras(2, 1), DATASET, folder, NOON, 1);
+
+        // Then
+        assertThat(one.run(false, new Recorder()).orElseThrow().artifact().version())
+                .isEqualTo(train(keras(2, 1), new Recorder()).version());
+    }
+
     private static Recipe keras(int epochs, long seed) {
         return new Recipe("test", epochs, 0, Keep.LAST, 32, 0.02, 0.2, 0.2, 1, 0, 0, 0, seed);
     }

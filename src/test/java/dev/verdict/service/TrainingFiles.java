@@ -1,0 +1,25 @@
+package dev.verdict.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+
+/** Small data sets: reviews whose label hangs on one word. */
+final class TrainingFiles {
+    private TrainingFiles() {}
+
+    /** The even ones are positive. */
+    static String text(int number) {
+        return "film " + number + " was " + (number % 2 == 0 ? "lovely" : "dreadful");
+    }
+
+    static void write(Path file, int reviews) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(
+                file,
+                IntStream.range(0, reviews)
+                        .mapToObj(i -> "{\"text\": \"%s\", \"label\": %d}".formatted(text(i), 1 - i % 2))
+                        .toList());
+    }
+}
