@@ -23,6 +23,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /** A broker's topics of dead letters, as the stream writes them and as a reader of them sees them. */
@@ -68,9 +70,9 @@ final class DeadLetters {
         return headers;
     }
 
-    /** A second apart. */
+    /** So close that none of a hundred thousand is in the future, which a broker may refuse. */
     static long timestamp(int number) {
-        return AN_HOUR_AGO + 1_000L * number;
+        return AN_HOUR_AGO + 20L * number;
     }
 
     static ProducerRecord<byte[], byte[]> letter(int number, Headers headers) {
@@ -93,7 +95,14 @@ final class DeadLetters {
                 "max.request.size",
                 8 << 20);
         try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            messages.forEach(producer::send);
+            Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+            messages.forEach(message -> producer.send(message, (_, failure) -> {
+                if (failure != null) {
+                    failures.add(failure);
+                }
+            }));
+            producer.flush();
+            assertThat(failures).isEmpty();
         }
     }
 
