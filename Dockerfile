@@ -41,6 +41,6 @@ WORKDIR /var/cache/verdict
 # The only folder that is written to, besides /tmp: native libraries, the IMDB archive, the state of Kafka Streams.
 VOLUME /var/cache/verdict
 EXPOSE 8080
-HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 CMD ["healthy"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=3 CMD ["healthy"]
 ENTRYPOINT ["verdict"]
 CMD ["serve"]
