@@ -99,7 +99,7 @@ public class DemoApplication implements QuarkusApplication {
                 sample.stream().collect(Collectors.toMap(SampleReview::id, Function.identity()));
         Console console = System.console();
         var scoreboard = new Scoreboard(console != null && console.isTerminal());
-        System.out.printf("Verdict answers at http://localhost:%d (API: /q/swagger-ui); Ctrl-C ends it.%n", httpPort);
+        System.out.printf("The dashboard is at http://localhost:%d (API: /q/swagger-ui); Ctrl-C ends it.%n", httpPort);
         adminToken.ifPresent(token -> System.out.printf("The token for /api/admin is %s%n", token));
         System.out.println();
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.verdict.live.FeedEvent.Came;
 import dev.verdict.live.FeedEvent.Gap;
 import dev.verdict.live.FeedEvent.Heartbeat;
+import dev.verdict.review.Label;
 import dev.verdict.review.Sentiment;
 
 import java.time.Instant;
@@ -56,7 +57,7 @@ public final class SentimentFeed {
     private final Map<Integer, Long> gone = new HashMap<>();
 
     private FeedPosition position = new FeedPosition(new TreeMap<>());
-    private long came;
+    private Totals totals = new Totals(0, 0, 0);
     private long cameAtHeartbeat;
     private long lastHeartbeat;
 
@@ -64,7 +65,7 @@ public final class SentimentFeed {
      * @param capacity sentiments that are kept, and that wait for a slow listener
      * @param nanoTime such as {@link System#nanoTime}
      */
-    SentimentFeed(int capacity, int maxListeners, LongSupplier nanoTime) {
+    public SentimentFeed(int capacity, int maxListeners, LongSupplier nanoTime) {
         this.capacity = capacity;
         this.maxListeners = maxListeners;
         this.nanoTime = nanoTime;
@@ -78,6 +79,24 @@ public final class SentimentFeed {
         TooManyListenersException(int limit) {
             super("there are " + limit + " listeners already; no more are taken");
         }
+    }
+
+    /**
+     * What came since the feed began.
+     *
+     * @param probability sum of P(positive)
+     */
+    public record Totals(long came, long positive, double probability) {
+        Totals plus(Sentiment sentiment) {
+            return new Totals(
+                    came + 1,
+                    positive + (sentiment.label() == Label.POSITIVE ? 1 : 0),
+                    probability + sentiment.probability());
+        }
+    }
+
+    public synchronized Totals totals() {
+        return totals;
     }
 
     int listeners() {
@@ -95,7 +114,7 @@ public final class SentimentFeed {
                 sentiment.subject(),
                 sentiment.label(),
                 json(new LiveSentiment(sentiment, time)));
-        came++;
+        totals = totals.plus(sentiment);
         recent.add(event);
         if (recent.size() > capacity) {
             Came oldest = recent.remove();
@@ -107,8 +126,8 @@ public final class SentimentFeed {
     /** Tells all listeners that the feed lives, and how many sentiments come a second. */
     synchronized void heartbeat(Instant now) {
         long nanos = nanoTime.getAsLong();
-        double rate = (came - cameAtHeartbeat) * 1e9 / Math.max(1, nanos - lastHeartbeat);
-        cameAtHeartbeat = came;
+        double rate = (totals.came() - cameAtHeartbeat) * 1e9 / Math.max(1, nanos - lastHeartbeat);
+        cameAtHeartbeat = totals.came();
         lastHeartbeat = nanos;
         var event = new Heartbeat(
                 position.toString(), String.format(Locale.ROOT, "{\"time\":\"%s\",\"rate\":%.1f}", now, rate));
