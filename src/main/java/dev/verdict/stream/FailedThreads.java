@@ -11,12 +11,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Replaces stream threads that failed; the new one takes the old one's tasks. It does so itself: a thread that Kafka Streams
  * replaces stays a member of its group, so that its partitions rest until the session times out, while one whose handler
  * throws leaves the group as it ends. What reaches it is a fault of ours or of
- * Kafka, never a bad record. While threads keep failing the pauses grow and the stream counts as not ready. Thread-safe.
+ * Kafka, never a bad record. A thread that got on until it failed is replaced at once; while threads fail before they
+ * committed anything, the pauses grow. The stream counts as not ready for a while after each failure. Thread-safe.
  */
 final class FailedThreads implements StreamsUncaughtExceptionHandler {
     /** A failure is remembered that long: longer than the longest pause and a rebalance. */
@@ -28,6 +30,7 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
 
     private final Runnable addThread;
     private final Runnable onRecordTooLarge;
+    private final Predicate<Thread> hasCommitted;
     private final InstantSource clock;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Failure last = new Failure(Instant.MIN, "", Duration.ZERO);
@@ -37,10 +40,12 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
     /**
      * @param addThread adds a stream thread; called on the one that failed
      * @param onRecordTooLarge called when a thread died of a record that was refused for its size
+     * @param hasCommitted whether a stream thread has ever committed
      */
-    FailedThreads(Runnable addThread, Runnable onRecordTooLarge, InstantSource clock) {
+    FailedThreads(Runnable addThread, Runnable onRecordTooLarge, Predicate<Thread> hasCommitted, InstantSource clock) {
         this.addThread = addThread;
         this.onRecordTooLarge = onRecordTooLarge;
+        this.hasCommitted = hasCommitted;
         this.clock = clock;
     }
 
@@ -63,7 +68,7 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
         Throwable cause = ExceptionUtil.getRootCause(failure);
-        Duration pause = remember(cause);
+        Duration pause = remember(cause, hasCommitted.test(Thread.currentThread()));
         LOG.errorf(failure, "A stream thread failed and is replaced in %d ms", pause.toMillis());
         if (cause instanceof RecordTooLargeException) {
             onRecordTooLarge.run();
@@ -80,12 +85,15 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
         throw failure instanceof RuntimeException exception ? exception : new IllegalStateException(failure);
     }
 
-    private synchronized Duration remember(Throwable cause) {
-        Duration doubled = last.pause.multipliedBy(2);
-        Duration next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-        Duration pause = isRecent() ? next : FIRST_PAUSE;
+    private synchronized Duration remember(Throwable cause, boolean gotOn) {
+        Duration pause = gotOn ? Duration.ZERO : isRecent() ? longerPause() : FIRST_PAUSE;
         last = new Failure(clock.instant(), cause.toString(), pause);
         return pause;
+    }
+
+    private Duration longerPause() {
+        Duration doubled = last.pause.isZero() ? FIRST_PAUSE : last.pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
     private boolean isRecent() {

@@ -81,7 +81,10 @@ class StreamBeans {
     @Singleton
     FailedThreads failedThreads(Instance<KafkaStreams> streams, TopicsConfig topics, OutputLimit limit) {
         return new FailedThreads(
-                () -> streams.get().addStreamThread(), () -> limit.refused(topics.dead()), InstantSource.system());
+                () -> streams.get().addStreamThread(),
+                () -> limit.refused(topics.dead()),
+                thread -> ThreadCommits.any(streams.get(), thread),
+                InstantSource.system());
     }
 
     /**

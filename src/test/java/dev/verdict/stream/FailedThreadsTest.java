@@ -14,9 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 class FailedThreadsTest {
     private final AtomicInteger tooLarge = new AtomicInteger();
     private Instant now = Instant.parse("2026-11-23T10:15:30Z");
+    private boolean committed;
     private final AtomicInteger added = new AtomicInteger();
     private final FailedThreads threads =
-            new FailedThreads(added::incrementAndGet, tooLarge::incrementAndGet, () -> now);
+            new FailedThreads(added::incrementAndGet, tooLarge::incrementAndGet, _ -> committed, () -> now);
 
     FailedThreadsTest() {
         threads.stop(); // no pauses
@@ -76,6 +77,23 @@ class FailedThreadsTest {
         // Then
         assertThat(threads.pause()).isEqualTo(Duration.ofSeconds(8));
         now = now.plus(FailedThreads.MEMORY);
+        handle(new IllegalStateException());
+        assertThat(threads.pause()).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void shouldNotPauseWhenThreadGotOnUntilItFailed() {
+        // Given
+        handle(new IllegalStateException());
+        handle(new IllegalStateException());
+
+        // When
+        committed = true;
+        handle(new IllegalStateException());
+
+        // Then
+        assertThat(threads.pause()).isZero();
+        committed = false;
         handle(new IllegalStateException());
         assertThat(threads.pause()).isEqualTo(Duration.ofMillis(500));
     }

@@ -2,10 +2,14 @@ package dev.verdict.stream;
 
 import dev.verdict.topics.TopicsConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -14,30 +18,27 @@ import java.util.function.Supplier;
 
 /** The topology in a Kafka Streams of its own, against a real broker and with the service's settings. */
 final class RunningStream implements AutoCloseable {
+    private static final String PREFIX = "kafka-streams.";
+
     private final KafkaStreams streams;
 
     RunningStream(
             String bootstrapServers, StreamConfig config, Supplier<BatchScorer> scorers, Map<String, Object> settings) {
-        var properties = new Properties();
-        properties.putAll(Map.of(
-                StreamsConfig.APPLICATION_ID_CONFIG,
-                "verdict",
-                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-                StreamsConfig.EXACTLY_ONCE_V2,
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                100,
-                StreamsConfig.POLL_MS_CONFIG,
-                config.batchWaitMillis(),
-                StreamsConfig.consumerPrefix("auto.offset.reset"),
-                "earliest",
-                StreamsConfig.producerPrefix("linger.ms"),
-                1,
-                StreamsConfig.consumerPrefix("session.timeout.ms"),
-                6000,
-                StreamsConfig.consumerPrefix("heartbeat.interval.ms"),
-                2000));
+        this(bootstrapServers, TestConfigs.of(TopicsConfig.class, Map.of()), config, scorers, settings, Time.SYSTEM);
+    }
+
+    /** @param settings of Kafka Streams, over the service's; null takes one away */
+    RunningStream(
+            String bootstrapServers,
+            TopicsConfig topics,
+            StreamConfig config,
+            Supplier<BatchScorer> scorers,
+            Map<String, Object> settings,
+            Time time) {
+        Properties properties = ofService();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "verdict");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.put(StreamsConfig.POLL_MS_CONFIG, config.batchWaitMillis());
         settings.forEach((name, value) -> {
             if (value == null) {
                 properties.remove(name);
@@ -47,17 +48,37 @@ final class RunningStream implements AutoCloseable {
         });
         streams = new KafkaStreams(
                 ScoringTopology.build(
-                        TestConfigs.of(TopicsConfig.class, Map.of()),
+                        topics,
                         config,
                         scorers,
                         new Breaker(config.breaker(), config.batchSize()),
                         new ScoringMetrics(new SimpleMeterRegistry(), InstantSource.system()),
                         StreamTracing.OFF,
                         new OutputLimit(_ -> 8 << 20)),
-                properties);
-        streams.setUncaughtExceptionHandler(
-                new FailedThreads(streams::addStreamThread, () -> {}, InstantSource.system()));
+                properties,
+                time);
+        streams.setUncaughtExceptionHandler(new FailedThreads(
+                streams::addStreamThread,
+                () -> {},
+                thread -> ThreadCommits.any(streams, thread),
+                InstantSource.system()));
         streams.start();
+    }
+
+    /** Those of application.properties that name a value. */
+    private static Properties ofService() {
+        var all = new Properties();
+        try (InputStream in = RunningStream.class.getResourceAsStream("/application.properties")) {
+            all.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the service's settings cannot be read", e);
+        }
+        var ofStreams = new Properties();
+        all.stringPropertyNames().stream()
+                .filter(name ->
+                        name.startsWith(PREFIX) && !all.getProperty(name).contains("${"))
+                .forEach(name -> ofStreams.put(name.substring(PREFIX.length()), all.getProperty(name)));
+        return ofStreams;
     }
 
     KafkaStreams streams() {

@@ -52,7 +52,7 @@ class StreamReadinessTest {
         return new StreamReadiness(
                 new Roles(List.of(roles)),
                 created,
-                new FailedThreads(() -> {}, () -> {}, InstantSource.system()),
+                new FailedThreads(() -> {}, () -> {}, _ -> false, InstantSource.system()),
                 breaker,
                 () -> new Scorer(TestModels.withWords("good")));
     }
