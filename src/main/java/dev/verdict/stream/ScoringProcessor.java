@@ -31,6 +31,7 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private final Breaker breaker;
     private final ScoringMetrics metrics;
     private final StreamTracing tracing;
+    private final SetBackClock clock;
 
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private KeyValueStore<Integer, SourceRecord> slots;
@@ -47,7 +48,8 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
             StreamConfig config,
             Breaker breaker,
             ScoringMetrics metrics,
-            StreamTracing tracing) {
+            StreamTracing tracing,
+            SetBackClock clock) {
         this.scorers = scorers;
         this.scoring = scoring;
         this.batchSize = config.batchSize();
@@ -55,6 +57,7 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
         this.breaker = breaker;
         this.metrics = metrics;
         this.tracing = tracing;
+        this.clock = clock;
     }
 
     @Override
@@ -79,7 +82,10 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
         slots.put(nextSlot, source);
         keep(nextSlot, source);
-        if (waiting.size() >= batchSize) {
+        if (clock.isSetBack(context().currentSystemTimeMs())) {
+            drain(); // neither the timer nor the next commit would come in time
+            context().commit();
+        } else if (waiting.size() >= batchSize) {
             drain();
         } else if (timer == null) {
             startTimer();
