@@ -9,6 +9,7 @@ import dev.verdict.topics.TopicsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.annotation.Identifier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -16,8 +17,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
@@ -85,6 +88,18 @@ class StreamBeans {
                 () -> limit.refused(topics.dead()),
                 thread -> ThreadCommits.any(streams.get(), thread),
                 InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    AbandonedTransactions abandonedTransactions(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            @ConfigProperty(name = "quarkus.kafka-streams.application-id") String applicationId) {
+        return new AbandonedTransactions(kafka, applicationId);
+    }
+
+    void close(@Disposes AbandonedTransactions transactions) {
+        transactions.close();
     }
 
     /**

@@ -21,6 +21,7 @@ final class RunningStream implements AutoCloseable {
     private static final String PREFIX = "kafka-streams.";
 
     private final KafkaStreams streams;
+    private final AbandonedTransactions transactions;
 
     RunningStream(
             String bootstrapServers, StreamConfig config, Supplier<BatchScorer> scorers, Map<String, Object> settings) {
@@ -62,6 +63,10 @@ final class RunningStream implements AutoCloseable {
                 () -> {},
                 thread -> ThreadCommits.any(streams, thread),
                 InstantSource.system()));
+        transactions = new AbandonedTransactions(
+                Map.of("bootstrap.servers", bootstrapServers),
+                properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG));
+        streams.setStateListener(transactions);
         streams.start();
     }
 
@@ -89,5 +94,6 @@ final class RunningStream implements AutoCloseable {
     public void close() {
         streams.close(CloseOptions.timeout(Duration.ofSeconds(30))
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        transactions.close();
     }
 }
