@@ -1,0 +1,23 @@
+package dev.verdict.faults;
+
+/**
+ * What became of the reviews of one scenario.
+ *
+ * @param verdicts committed records on the topic of sentiments
+ * @param dead committed records on the topic of dead letters
+ * @param missing reviews with neither
+ * @param duplicates records beyond the first of a review
+ * @param longestPauseMillis in which no verdict came from some partition, though reviews were waiting
+ * @param outOfOrder verdicts that came behind one of a later review with the same key
+ * @param unfaithful verdicts whose key, timestamp, headers or id are not the review's
+ */
+record FaultResult(
+        String fault,
+        int reviews,
+        int verdicts,
+        int dead,
+        int missing,
+        int duplicates,
+        long longestPauseMillis,
+        int outOfOrder,
+        int unfaithful) {}
