@@ -1,9 +1,9 @@
 package dev.verdict.text;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Turns a text into the sequence of indices that Keras's IMDB data would hold for it: 0 pads in front, 1 starts, 2 is
@@ -15,7 +15,8 @@ import java.util.List;
  * of the training reviews, the word was never seen in training, and it is dropped as Keras dropped it from the test
  * reviews.
  *
- * <p>Immutable, for any number of threads; {@link #encode} allocates its result and nothing per word.
+ * <p>Immutable, for any number of threads; a call allocates its result and what {@link Words} holds of the
+ * text while it lasts.
  */
 public final class Tokenizer {
     /** Fills a short sequence in front. */
@@ -31,11 +32,13 @@ public final class Tokenizer {
 
     private final Vocabulary vocabulary;
     private final TokenizerSettings settings;
+    private final WordTable indexedWords; // id = index - INDEX_OF_RANK_0 - 1
     private final boolean dropsAbsentWords;
 
     public Tokenizer(Vocabulary vocabulary, TokenizerSettings settings) {
         this.vocabulary = vocabulary;
         this.settings = settings;
+        this.indexedWords = vocabulary.frequent(settings.rankedWords());
         this.dropsAbsentWords = vocabulary.size() > settings.indexCount();
     }
 
@@ -49,29 +52,47 @@ public final class Tokenizer {
 
     /** The words of the text, lowered, in order. */
     public static List<String> words(String text) {
-        List<String> words = new ArrayList<>();
-        WordScanner.scan(text, (source, start, end, hash) -> words.add(WordScanner.word(source, start, end)));
-        return words;
+        var words = new Words(text);
+        return IntStream.range(0, words.count()).mapToObj(words::word).toList();
     }
 
     /** All entries of a text, however many: the start index, then its words. */
     public int[] entries(String text) {
-        var entries = new Entries();
-        entries.append(START);
-        WordScanner.scan(text, (source, start, end, hash) -> {
-            int index = index(source, start, end, hash);
+        var words = new Words(text);
+        int[] entries = new int[1 + words.count()];
+        entries[0] = START;
+        int size = 1;
+        for (int word = 0; word < words.count(); word++) {
+            int index = index(words, word);
             if (index != DROPPED) {
-                entries.append(index);
+                entries[size++] = index;
             }
-        });
-        return entries.toArray();
+        }
+        return Arrays.copyOf(entries, size);
     }
 
     /** The text as the network reads it. */
     public TokenSequence encode(String text) {
-        var encoding = new Encoding();
-        WordScanner.scan(text, encoding);
-        return encoding.toSequence();
+        var words = new Words(text);
+        int[] indices = new int[settings.sequenceLength()];
+        int padding = indices.length;
+        int knownWords = 0;
+        int word = words.count();
+        while (word > 0 && padding > 0) {
+            int index = index(words, --word);
+            if (index != DROPPED) {
+                indices[--padding] = index;
+                knownWords += index == UNKNOWN ? 0 : 1;
+            }
+        }
+        boolean truncated = padding == 0;
+        if (!truncated) {
+            indices[--padding] = START;
+        }
+        while (word > 0) {
+            knownWords += indexedWords.find(words, --word) == WordTable.ABSENT ? 0 : 1;
+        }
+        return new TokenSequence(indices, padding, words.count(), knownWords, truncated);
     }
 
     /**
@@ -83,88 +104,31 @@ public final class Tokenizer {
     public List<WordSpan> lastSpans(String text, int limit) {
         var spans = new ArrayDeque<WordSpan>();
         spans.add(new WordSpan(START, 0, 0));
-        WordScanner.scan(text, (source, start, end, hash) -> {
-            int index = index(source, start, end, hash);
+        var words = new Words(text);
+        int end = 0;
+        int endInBytes = 0;
+        for (int word = 0; word < words.count(); word++) {
+            int start = end + words.chars(endInBytes, words.start(word));
+            endInBytes = words.end(word);
+            end = start + words.chars(words.start(word), endInBytes);
+            int index = index(words, word);
             if (index == DROPPED) {
-                return;
+                continue;
             }
             if (spans.size() == limit) {
                 spans.remove();
             }
             spans.add(new WordSpan(index, start, end));
-        });
+        }
         return List.copyOf(spans);
     }
 
-    /** Index of the word that stands in text[start, end), or {@link #DROPPED}. */
-    private int index(String text, int start, int end, int hash) {
-        int rank = vocabulary.rank(text, start, end, hash);
-        if (rank == 0 && dropsAbsentWords) {
-            return DROPPED;
+    /** Index of a word, {@link #UNKNOWN} or {@link #DROPPED}. */
+    private int index(Words words, int word) {
+        int id = indexedWords.find(words, word);
+        if (id != WordTable.ABSENT) {
+            return id + 1 + INDEX_OF_RANK_0;
         }
-        return rank == 0 || rank > settings.rankedWords() ? UNKNOWN : rank + INDEX_OF_RANK_0;
-    }
-
-    /** A list of ints that grows. */
-    private static final class Entries {
-        private int[] values = new int[256];
-        private int size;
-
-        void append(int value) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, 2 * size);
-            }
-            values[size++] = value;
-        }
-
-        int[] toArray() {
-            return Arrays.copyOf(values, size);
-        }
-    }
-
-    /** One text on its way: the last entries in a ring. */
-    private final class Encoding implements WordScanner.WordConsumer {
-        private final int[] ring = new int[settings.sequenceLength()];
-        private int next; // where in the ring the next entry goes
-        private int entries;
-        private int words;
-        private int knownWords;
-
-        Encoding() {
-            append(START);
-        }
-
-        @Override
-        public void accept(String text, int start, int end, int hash) {
-            words++;
-            int index = index(text, start, end, hash);
-            if (index == DROPPED) {
-                return;
-            }
-            if (index != UNKNOWN) {
-                knownWords++;
-            }
-            append(index);
-        }
-
-        private void append(int index) {
-            ring[next] = index;
-            next = next + 1 == ring.length ? 0 : next + 1;
-            entries++;
-        }
-
-        TokenSequence toSequence() {
-            int length = ring.length;
-            if (entries < length) {
-                int padding = length - entries;
-                System.arraycopy(ring, 0, ring, padding, entries);
-                Arrays.fill(ring, 0, padding, PAD);
-                return new TokenSequence(ring, padding, words, knownWords, false);
-            }
-            int[] indices = new int[length];
-            System.arraycopy(ring, next, indices, 0, length - next);
-            System.arraycopy(ring, 0, indices, length - next, next);
-            return new TokenSequence(indices, 0, words, knownWords, entries > length);
-        }
+        return dropsAbsentWords && vocabulary.rank(words, word) == 0 ? DROPPED : UNKNOWN;
     }
 }

@@ -17,17 +17,31 @@ public final class Vocabulary {
      *     word has, or half of a surrogate pair
      */
     public Vocabulary(List<String> words) {
-        table = new WordTable();
+        table = new WordTable(words.size() / 2);
         for (int line = 1; line <= words.size(); line++) {
             String word = words.get(line - 1);
-            if (!WordScanner.isFoldedWord(word)) {
+            if (!Words.isFoldedWord(word)) {
                 throw new IllegalArgumentException("vocabulary line " + line
                         + " is not a word: a line holds one word in lower case, without spaces or punctuation");
             }
-            WordScanner.scan(word, table::findOrAdd);
-            if (table.size() < line) {
-                throw new IllegalArgumentException("vocabulary line " + line + " repeats the word '" + word + "'");
-            }
+            add(new Words(word), 0);
+        }
+    }
+
+    /** @throws IllegalArgumentException naming the line of a word that is repeated */
+    Vocabulary(Words lines) {
+        table = new WordTable(lines.count() / 2);
+        for (int word = 0; word < lines.count(); word++) {
+            add(lines, word);
+        }
+    }
+
+    private void add(Words words, int word) {
+        int line = table.size() + 1;
+        table.findOrAdd(words, word);
+        if (table.size() < line) {
+            throw new IllegalArgumentException(
+                    "vocabulary line " + line + " repeats the word '" + words.word(word) + "'");
         }
     }
 
@@ -51,8 +65,17 @@ public final class Vocabulary {
         };
     }
 
-    /** Rank (1 and up) of the word that stands in text[start, end), or 0. */
-    int rank(String text, int start, int end, int hash) {
-        return table.find(text, start, end, hash) + 1;
+    /** Rank (1 and up) of one of the words, or 0. */
+    int rank(Words words, int word) {
+        return table.find(words, word) + 1;
+    }
+
+    /** The first so many words, those that most lookups find, in a table that the CPU's cache holds. */
+    WordTable frequent(int count) {
+        var frequent = new WordTable(count);
+        for (int id = 0; id < Math.min(count, table.size()); id++) {
+            frequent.findOrAdd(new Words(table.word(id)), 0);
+        }
+        return frequent;
     }
 }

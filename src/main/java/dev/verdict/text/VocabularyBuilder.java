@@ -9,11 +9,14 @@ import java.util.stream.IntStream;
  * half of a surrogate pair is left out: no file could hold it.
  */
 public final class VocabularyBuilder {
-    private final WordTable table = new WordTable();
+    private final WordTable table = new WordTable(0);
     private long[] counts = new long[1024]; // id -> occurrences
 
     public VocabularyBuilder add(String text) {
-        WordScanner.scan(text, this::count);
+        var words = new Words(text);
+        for (int word = 0; word < words.count(); word++) {
+            count(table.findOrAdd(words, word));
+        }
         return this;
     }
 
@@ -22,12 +25,11 @@ public final class VocabularyBuilder {
                 .boxed()
                 .sorted(Comparator.comparingLong((Integer id) -> counts[id]).reversed())
                 .map(table::word)
-                .filter(WordScanner::isFoldedWord)
+                .filter(Words::isFoldedWord)
                 .toList());
     }
 
-    private void count(String text, int start, int end, int hash) {
-        int id = table.findOrAdd(text, start, end, hash);
+    private void count(int id) {
         if (id == counts.length) {
             counts = Arrays.copyOf(counts, 2 * counts.length);
         }

@@ -42,9 +42,11 @@ public final class VocabularyFile {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("the vocabulary is empty: it needs a word a line, most frequent first");
         }
-        // Not String.lines(): a carriage return is a character of a word.
         String body = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-        return new Vocabulary(List.of(body.split("\n", -1)));
+        byte[] lines = body.getBytes(StandardCharsets.UTF_8);
+        var words = new Words(lines.clone());
+        // Only the list knows what is wrong. Not String.lines(): a carriage return is a character of a word.
+        return words.areLinesOf(lines) ? new Vocabulary(words) : new Vocabulary(List.of(body.split("\n", -1)));
     }
 
     /** A carriage return belongs to a word, but only a file from Windows has one in every word. */

@@ -1,96 +1,108 @@
 package dev.verdict.text;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Distinct words numbered from 0 in order of arrival, found by a slice of a text without making a string of it.
+ * Distinct words numbered from 0 in order of arrival. Those of up to eight bytes are told apart by a comparison of
+ * numbers, longer ones byte by byte.
  *
  * <p>Open addressing with linear probing, at most half full. Safe for any number of readers once nothing is added.
  */
 final class WordTable {
-    private static final int ABSENT = -1;
-    private static final int INITIAL_SLOTS = 1 << 12;
+    static final int ABSENT = -1;
 
-    private final List<String> words = new ArrayList<>(); // id -> word
-    private int[] hashes = new int[INITIAL_SLOTS / 2]; // id -> hash
-    private int[] ids = emptySlots(INITIAL_SLOTS); // slot -> id or ABSENT
+    private static final int INITIAL_WORDS = 1 << 10;
+    /** 2^64 over the golden ratio, which spreads neighbours (Knuth, The Art of Computer Programming, 6.4). */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    /** Id of the word that stands in text[start, end), or -1. */
-    int find(String text, int start, int end, int hash) {
-        int mask = ids.length - 1;
-        for (int slot = spread(hash) & mask; ids[slot] != ABSENT; slot = (slot + 1) & mask) {
-            int id = ids[slot];
-            if (hashes[id] == hash && isWord(words.get(id), text, start, end)) {
-                return id;
-            }
-        }
-        return ABSENT;
+    private byte[] letters = new byte[8 * INITIAL_WORDS]; // UTF-8, one word after the other
+    private int[] starts; // id -> where its letters begin; they end where the next word's begin
+    private long[] keys; // slot -> its word's key, or 0
+    private int[] ids; // slot -> id
+    private int size;
+
+    /** @param words for which there is room at once, at most a quarter full, so that most are found where they should be */
+    WordTable(int words) {
+        int slots = Integer.highestOneBit(Math.max(INITIAL_WORDS, words)) * 8;
+        keys = new long[slots];
+        ids = new int[slots];
+        starts = new int[slots / 2 + 1];
     }
 
-    /** Id of the word that stands in text[start, end), which is added if it is new. */
-    int findOrAdd(String text, int start, int end, int hash) {
-        int found = find(text, start, end, hash);
+    /** Id of one of the words, or {@link #ABSENT}. */
+    int find(Words words, int word) {
+        long key = words.key(word);
+        int mask = keys.length - 1;
+        int slot = spread(key) & mask;
+        while (keys[slot] != key || !isWord(ids[slot], words, word)) {
+            if (keys[slot] == 0) {
+                return ABSENT;
+            }
+            slot = slot + 1 & mask;
+        }
+        return ids[slot];
+    }
+
+    /** @param word with the same key */
+    private boolean isWord(int id, Words words, int word) {
+        int start = words.start(word);
+        int end = words.end(word);
+        return end - start <= Long.BYTES
+                || Arrays.equals(letters, starts[id], starts[id + 1], words.bytes(), start, end);
+    }
+
+    /** Id of one of the words, which is added if it is new. */
+    int findOrAdd(Words words, int word) {
+        int found = find(words, word);
         if (found != ABSENT) {
             return found;
         }
-        if (words.size() == hashes.length) {
+        if (2 * (size + 1) > keys.length) {
             grow();
         }
-        int id = words.size();
-        words.add(WordScanner.word(text, start, end));
-        hashes[id] = hash;
-        claimSlot(id);
-        return id;
+        int from = starts[size];
+        int length = words.end(word) - words.start(word);
+        if (from + length > letters.length) {
+            letters = Arrays.copyOf(letters, Math.max(2 * letters.length, from + length));
+        }
+        System.arraycopy(words.bytes(), words.start(word), letters, from, length);
+        starts[size + 1] = from + length;
+        claimSlot(words.key(word), size);
+        return size++;
     }
 
     String word(int id) {
-        return words.get(id);
+        return Letters.toString(letters, starts[id], starts[id + 1]);
     }
 
     int size() {
-        return words.size();
-    }
-
-    private static boolean isWord(String word, String text, int start, int end) {
-        if (word.length() != end - start) {
-            return false;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (word.charAt(i) != WordScanner.fold(text.charAt(start + i))) {
-                return false;
-            }
-        }
-        return true;
+        return size;
     }
 
     private void grow() {
-        hashes = Arrays.copyOf(hashes, 2 * hashes.length);
-        ids = emptySlots(2 * ids.length);
-        for (int id = 0; id < words.size(); id++) {
-            claimSlot(id);
+        long[] oldKeys = keys;
+        int[] oldIds = ids;
+        keys = new long[2 * oldKeys.length];
+        ids = new int[2 * oldIds.length];
+        starts = Arrays.copyOf(starts, oldIds.length + 1);
+        for (int slot = 0; slot < oldKeys.length; slot++) {
+            if (oldKeys[slot] != 0) {
+                claimSlot(oldKeys[slot], oldIds[slot]);
+            }
         }
     }
 
-    private void claimSlot(int id) {
-        int mask = ids.length - 1;
-        int slot = spread(hashes[id]) & mask;
-        while (ids[slot] != ABSENT) {
-            slot = (slot + 1) & mask;
+    private void claimSlot(long key, int id) {
+        int mask = keys.length - 1;
+        int slot = spread(key) & mask;
+        while (keys[slot] != 0) {
+            slot = slot + 1 & mask;
         }
+        keys[slot] = key;
         ids[slot] = id;
     }
 
-    /** The low bits of a polynomial hash say little of a word's first letters. */
-    private static int spread(int hash) {
-        int mixed = hash * 0x9E3779B9;
-        return mixed ^ (mixed >>> 16);
-    }
-
-    private static int[] emptySlots(int count) {
-        int[] slots = new int[count];
-        Arrays.fill(slots, ABSENT);
-        return slots;
+    private static int spread(long key) {
+        return (int) ((key ^ key >>> Integer.SIZE) * SPREAD >>> Integer.SIZE);
     }
 }

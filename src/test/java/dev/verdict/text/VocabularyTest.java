@@ -155,8 +155,7 @@ class VocabularyTest {
     }
 
     private static int rank(Vocabulary vocabulary, String word) {
-        String text = "<" + word + ">"; // so that start is not 0 and end not the text's
-        return vocabulary.rank(text, 1, 1 + word.length(), word.hashCode());
+        return vocabulary.rank(new Words("<" + word + ">"), 0); // so that start is not 0 and end not the text's
     }
 
     private static Stream<String> blocks(int count) {
