@@ -106,10 +106,18 @@ final class ScoringBench implements Callable<Integer> {
         for (ReviewMix reviews : quick ? List.of(ReviewMix.FULL, ReviewMix.SHORT) : List.of(ReviewMix.values())) {
             for (int thread : threads) {
                 for (int batch : quick ? List.of(1, 32) : batches) {
+<<<<<<< HEAD
                     ScoringRun.measure(timing, reviews, batch, thread, engines).forEach(run -> {
                         print(run);
                         runs.add(run);
                     });
+=======
+                    ScoringRun.measure(timing, reviews, batch, thread, measured(reviews, batch))
+                            .forEach(run -> {
+                                print(run);
+                                runs.add(run);
+                            });
+>>>>>>> 4b92370 (fixup! Load a model without data binding)
                 }
             }
         }

@@ -1,10 +1,5 @@
 package dev.verdict.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.verdict.text.Vocabulary;
 import dev.verdict.text.VocabularyFile;
 
@@ -30,21 +25,12 @@ record ArtifactContent(byte[] configuration, byte[] coefficients, byte[] vocabul
     static final String VOCABULARY = "vocabulary.txt";
     static final String CARD = "model.json";
 
-    static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     static ArtifactContent of(ModelCard card, Vocabulary vocabulary, LstmWeights weights) {
-        try {
-            return new ArtifactContent(
-                    ReviewNetwork.inference(weights.shape()).toJson().getBytes(StandardCharsets.UTF_8),
-                    Coefficients.format(FlatParameters.toFlat(weights)),
-                    VocabularyFile.format(vocabulary),
-                    JSON.writeValueAsBytes(card));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("model.json could not be written", e);
-        }
+        return new ArtifactContent(
+                ReviewNetwork.inference(weights.shape()).toJson().getBytes(StandardCharsets.UTF_8),
+                Coefficients.format(FlatParameters.toFlat(weights)),
+                VocabularyFile.format(vocabulary),
+                CardJson.write(card));
     }
 
     /** Name and bytes of each entry, in the order in which they are stored. */
@@ -61,12 +47,13 @@ record ArtifactContent(byte[] configuration, byte[] coefficients, byte[] vocabul
     String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            entries().forEach((name, bytes) -> {
-                digest.update(name.getBytes(StandardCharsets.UTF_8));
+            for (var entry : entries().entrySet()) {
+                byte[] bytes = entry.getValue();
+                digest.update(entry.getKey().getBytes(StandardCharsets.UTF_8));
                 digest.update(
                         ByteBuffer.allocate(Long.BYTES).putLong(bytes.length).flip());
                 digest.update(bytes);
-            });
+            }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

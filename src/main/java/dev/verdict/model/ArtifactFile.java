@@ -130,10 +130,7 @@ public final class ArtifactFile {
             throw new IllegalArgumentException(
                     "its content is not that of version " + version + "; it was changed or damaged");
         }
-        ModelCard card = ArtifactContent.JSON.readValue(content.card(), ModelCard.class);
-        if (card == null) {
-            throw new IllegalArgumentException("its " + CARD + " says null");
-        }
+        ModelCard card = CardJson.read(content.card());
         NetworkSettings shape = card.network();
         float[] parameters = Coefficients.parse(content.coefficients(), shape.parameterCount());
         return new ModelArtifact(

@@ -1,7 +1,5 @@
 package dev.verdict.model;
 
-import java.util.Map;
-
 /**
  * Parameters of the network, row-major float32, gates in Keras's order i, f, c, o (input, forget, candidate, output).
  * The arrays are not copied and must not be written to.
@@ -24,25 +22,21 @@ public record LstmWeights(
 
     /** @throws IllegalArgumentException naming an array of the wrong length or with a value that is not finite */
     public LstmWeights {
-        var expected = Map.of(
-                "embedding", new Sized(embedding, shape.indexCount() * shape.embeddingSize()),
-                "inputKernel", new Sized(inputKernel, shape.embeddingSize() * shape.gateColumns()),
-                "recurrentKernel", new Sized(recurrentKernel, shape.units() * shape.gateColumns()),
-                "bias", new Sized(bias, shape.gateColumns()),
-                "outputKernel", new Sized(outputKernel, shape.units()),
-                "outputBias", new Sized(new float[] {outputBias}, 1));
-        expected.forEach((name, sized) -> sized.check(name));
+        check("embedding", embedding, shape.indexCount() * shape.embeddingSize());
+        check("inputKernel", inputKernel, shape.embeddingSize() * shape.gateColumns());
+        check("recurrentKernel", recurrentKernel, shape.units() * shape.gateColumns());
+        check("bias", bias, shape.gateColumns());
+        check("outputKernel", outputKernel, shape.units());
+        check("outputBias", new float[] {outputBias}, 1);
     }
 
-    private record Sized(float[] values, int length) {
-        void check(String name) {
-            if (values.length != length) {
-                throw new IllegalArgumentException(name + " must hold " + length + " values, not " + values.length);
-            }
-            for (int i = 0; i < length; i++) {
-                if (!Float.isFinite(values[i])) {
-                    throw new IllegalArgumentException(name + " holds " + values[i] + " at position " + i);
-                }
+    private static void check(String name, float[] values, int length) {
+        if (values.length != length) {
+            throw new IllegalArgumentException(name + " must hold " + length + " values, not " + values.length);
+        }
+        for (int i = 0; i < length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new IllegalArgumentException(name + " holds " + values[i] + " at position " + i);
             }
         }
     }

@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
  */
 public record ModelVersion(@JsonValue String value) {
     private static final Pattern FORM = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}");
-    private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final int HASH_DIGITS = 8;
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -28,7 +26,10 @@ public record ModelVersion(@JsonValue String value) {
 
     /** @param contentHash SHA-256 in hex */
     static ModelVersion of(Instant trainedAt, String contentHash) {
-        return new ModelVersion(TIMESTAMP.format(trainedAt) + "-" + contentHash.substring(0, HASH_DIGITS));
+        // Made here, since whoever only reads models does without.
+        DateTimeFormatter timestamp =
+                DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+        return new ModelVersion(timestamp.format(trainedAt) + "-" + contentHash.substring(0, HASH_DIGITS));
     }
 
     /** The version of other content from the same time. */

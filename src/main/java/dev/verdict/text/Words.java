@@ -23,8 +23,7 @@ final class Words {
 
     private static final byte[] FOLDED = folded(); // byte of UTF-8, unsigned -> lowered, or SEPARATOR
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** Stands behind the last of less than eight bytes, and is no byte of UTF-8. */
     private static final long END = 0xff;
     /** Mark numbers that are not a word's bytes; no bytes of UTF-8 either. */
@@ -158,9 +157,7 @@ final class Words {
     private static byte[] folded() {
         byte[] folded = new byte[256];
         for (int c = 0; c < folded.length; c++) {
-            folded[c] = SEPARATORS.indexOf(c) >= 0
-                    ? SEPARATOR
-                    : (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+            folded[c] = SEPARATORS.indexOf(c) >= 0 ? SEPARATOR : (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
         }
         return folded;
     }

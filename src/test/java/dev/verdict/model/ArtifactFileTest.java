@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.ThreadMXBean;
 import dev.verdict.text.Vocabulary;
@@ -496,6 +497,12 @@ class ArtifactFileTest {
                     network(c).put("units", 2000);
                     network(c).put("embeddingSize", 1);
                 })),
+                arguments(
+                        "a wrong number",
+                        "wrong \"units\"",
+                        card(c -> network(c).put("units", "3"))),
+                arguments("a wrong list", "wrong \"epochs\"", card(c -> c.put("epochs", 3))),
+                arguments("a wrong word", "TANH", card(c -> network(c).put("recurrentActivation", "TANH"))),
                 arguments("null", "model.json", "null"),
                 arguments("array", "", "[]"),
                 arguments("no JSON", "", "model"),
@@ -577,7 +584,7 @@ class ArtifactFileTest {
     }
 
     private static String card(Consumer<ObjectNode> change) {
-        ObjectNode card = ArtifactContent.JSON.valueToTree(TestModels.small(1).card());
+        ObjectNode card = new ObjectMapper().valueToTree(TestModels.small(1).card());
         change.accept(card);
         return card.toString();
     }
