@@ -2,9 +2,11 @@ package dev.verdict.review;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 
 /**
  * What Verdict says of a review.
@@ -28,18 +30,31 @@ public record Sentiment(
         int knownTokens,
         boolean truncated,
         String model) {
-    private static final ObjectWriter JSON = new ObjectMapper().writerFor(Sentiment.class);
+    private static final JsonFactory JSON = new JsonFactory();
 
     public Sentiment {
         subject = subject == null ? "" : subject; // absent in JSON
     }
 
-    /** UTF-8 JSON, as it stands on the topic. */
+    /** UTF-8 JSON, as it stands on the topic; written field by field, which costs a fraction of what data binding does. */
     public byte[] toJson() {
-        try {
-            return JSON.writeValueAsBytes(this);
-        } catch (JsonProcessingException e) {
+        var bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("id", id);
+            if (!subject.isEmpty()) {
+                json.writeStringField("subject", subject);
+            }
+            json.writeStringField("label", label.name());
+            json.writeNumberField("probability", probability);
+            json.writeNumberField("tokens", tokens);
+            json.writeNumberField("knownTokens", knownTokens);
+            json.writeBooleanField("truncated", truncated);
+            json.writeStringField("model", model);
+            json.writeEndObject();
+        } catch (IOException e) {
             throw new IllegalStateException("the sentiment of review " + id + " cannot be written as JSON", e);
         }
+        return bytes.toByteArray();
     }
 }
