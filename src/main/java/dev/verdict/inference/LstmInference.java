@@ -1,10 +1,12 @@
 package dev.verdict.inference;
 
 import dev.verdict.model.LstmWeights;
+import dev.verdict.network.RecurrentActivation;
 import dev.verdict.text.TokenSequence;
 import dev.verdict.text.Tokenizer;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -29,6 +31,11 @@ import java.util.List;
  * @see <a href="https://doi.org/10.1162/089976600300015015">Gers, Schmidhuber &amp; Cummins 2000</a>
  */
 public final class LstmInference {
+    /** So often that the compiler has seen enough of what is around the loops (some thousands of steps). */
+    private static final int WARM_UP_ROUNDS = 60;
+
+    private static final int WARM_UP_BATCH = 8;
+
     private final int sequenceLength;
     private final PackedWeights weights;
     private final WarmingKernels kernels;
@@ -102,8 +109,21 @@ public final class LstmInference {
         return 1 / (1 + StrictMath.exp(-logit));
     }
 
-    /** Blocks until the fast loops are compiled; a service does well to wait for them before it takes its first review. */
+    /** Has the fast loops compiled meanwhile, by a thread of its own: for whoever is about to read a network's weights. */
+    public static void beginWarmUp() {
+        WarmingKernels.fastest(RecurrentActivation.SIGMOID);
+    }
+
+    /** Blocks until all is compiled; a service does well to wait for it before it takes its first review. */
     public void warmUp() {
         kernels.await();
+        int[] indices = new int[sequenceLength];
+        Arrays.fill(indices, Tokenizer.START);
+        var sequence = new TokenSequence(indices, 0, 0, 0, false);
+        List<TokenSequence> batch = Collections.nCopies(WARM_UP_BATCH, sequence);
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            probability(sequence);
+            probabilities(batch);
+        }
     }
 }

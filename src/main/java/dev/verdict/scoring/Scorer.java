@@ -31,6 +31,11 @@ public final class Scorer {
                 artifact.weights(), artifact.card().tokenizer().sequenceLength());
     }
 
+    /** Begins what {@link #warmUp} waits for, for whoever is about to read the first model of this JVM. Returns at once. */
+    public static void beginWarmUp() {
+        LstmInference.beginWarmUp();
+    }
+
     /** The model's version. */
     public ModelVersion model() {
         return model;

@@ -20,6 +20,7 @@ class ScoringBeans {
     @Singleton
     @Startup
     StartingModel startingModel(ScoringConfig config) {
+        Scorer.beginWarmUp();
         try {
             ModelArtifact artifact = config.model().isPresent()
                     ? ArtifactFile.read(config.model().get())
