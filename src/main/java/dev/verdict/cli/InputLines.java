@@ -5,22 +5,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 
 /**
  * Lines of UTF-8, read ahead by a thread of its own so that those which are there can be had without waiting for more.
- * Malformed bytes become U+FFFD. For one reader.
+ * Malformed bytes become U+FFFD. At most some megabytes are read ahead, and one line more. For one reader.
  */
 final class InputLines {
-    /** Enough to keep all cores busy, few enough to hold in memory. */
-    private static final int LINES_AT_ONCE = 4096;
+    /** Enough for a batch that keeps the network busy, few enough to share out among the cores. */
+    static final int MOST_AT_ONCE = 256;
+    /** Of a batch, unless it is a single line. */
+    private static final int MOST_CHARS_AT_ONCE = 1 << 20;
 
-    private final BlockingQueue<Item> ahead = new ArrayBlockingQueue<>(LINES_AT_ONCE);
+    private static final int MOST_AHEAD = 16 * MOST_AT_ONCE;
+    private static final int MOST_CHARS_AHEAD = 4 * MOST_CHARS_AT_ONCE;
+
+    private final Queue<String> ahead = new ArrayDeque<>(); // guarded by this, as are the fields below
+    private long charsAhead;
     private boolean ended;
-    private IOException failure;
+    private Throwable failure;
 
     private InputLines() {}
 
@@ -32,55 +38,57 @@ final class InputLines {
     }
 
     /**
-     * Waits for a line, and gives all that are there by then, at most 4096; none when the input has ended.
+     * Waits for a line, and gives those that are there by then, at most {@value #MOST_AT_ONCE}; none when the input has
+     * ended.
      *
      * @throws IOException if the input cannot be read on
      */
-    List<String> next() throws IOException, InterruptedException {
-        if (ended) {
-            return List.of();
+    synchronized List<String> next() throws IOException, InterruptedException {
+        while (ahead.isEmpty() && !ended) {
+            wait();
         }
-        if (failure != null) {
-            throw failure;
+        if (ahead.isEmpty() && failure != null) {
+            throw new IOException("the input cannot be read: " + failure, failure);
         }
-        var items = new ArrayList<Item>();
-        items.add(ahead.take());
-        ahead.drainTo(items, LINES_AT_ONCE - 1);
-        var lines = new ArrayList<String>(items.size());
-        for (Item item : items) {
-            switch (item) {
-                case Line(String text) -> lines.add(text);
-                case End _ -> ended = true;
-                case Broken(Throwable cause) -> failure = new IOException("the input cannot be read: " + cause, cause);
+        var lines = new ArrayList<String>(Math.min(ahead.size(), MOST_AT_ONCE));
+        for (long chars = 0; !ahead.isEmpty() && lines.size() < MOST_AT_ONCE; ) {
+            chars += ahead.element().length();
+            if (chars > MOST_CHARS_AT_ONCE && !lines.isEmpty()) {
+                break;
             }
+            charsAhead -= ahead.element().length();
+            lines.add(ahead.remove());
         }
-        if (lines.isEmpty() && failure != null) {
-            throw failure;
-        }
+        notifyAll();
         return lines;
     }
 
     private void readAhead(InputStream in) {
         try {
-            try {
-                var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    ahead.put(new Line(line));
-                }
-                ahead.put(new End());
-            } catch (IOException | RuntimeException | Error e) {
-                ahead.put(new Broken(e));
+            var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                put(line);
             }
+            end(null);
+        } catch (IOException | RuntimeException | Error e) {
+            end(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private sealed interface Item {}
+    private synchronized void put(String line) throws InterruptedException {
+        while (ahead.size() >= MOST_AHEAD || charsAhead >= MOST_CHARS_AHEAD) {
+            wait();
+        }
+        ahead.add(line);
+        charsAhead += line.length();
+        notifyAll();
+    }
 
-    private record Line(String text) implements Item {}
-
-    private record End() implements Item {}
-
-    private record Broken(Throwable cause) implements Item {}
+    private synchronized void end(Throwable failure) {
+        this.failure = failure;
+        ended = true;
+        notifyAll();
+    }
 }

@@ -1,10 +1,6 @@
 package dev.verdict.cli;
 
-import dev.verdict.review.ParsedReview;
-import dev.verdict.review.ParsedReview.Readable;
-import dev.verdict.review.ParsedReview.Unreadable;
 import dev.verdict.review.Review;
-import dev.verdict.review.ReviewParser;
 import dev.verdict.scoring.Scorer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,10 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 
 @Command(
         name = "score",
@@ -42,6 +35,7 @@ final class ScoreCommand implements Callable<Integer> {
         if (text != null && text.isBlank()) {
             throw new ParameterException(spec.commandLine(), "TEXT is empty or blank");
         }
+        Scorer.beginWarmUp();
         var scorer = new Scorer(model.read());
         try (OutputLines out = OutputLines.toStandardOutput()) {
             if (text != null) {
@@ -55,45 +49,23 @@ final class ScoreCommand implements Callable<Integer> {
     private int scoreLines(Scorer scorer, OutputLines out) throws IOException, InterruptedException {
         int bad = 0;
         int done = 0;
-        InputLines in = InputLines.of(System.in);
-        for (List<String> lines = in.next(); !lines.isEmpty(); lines = in.next()) {
-            for (ScoredLine line : scoreOnAllCores(lines, done + 1, scorer)) {
-                switch (line) {
-                    case ScoredLine.Good(byte[] json) -> out.print(json);
-                    case ScoredLine.Bad(int number, String detail) -> {
-                        spec.commandLine().getErr().println("line " + number + ": " + detail);
-                        bad++;
-                    }
+        try (var batches = new ScoredLines(System.in, scorer)) {
+            for (ScoredLines.Batch batch = batches.next(); batch != null; batch = batches.next()) {
+                for (byte[] verdict : batch.verdicts()) {
+                    out.print(verdict);
                 }
+                if (batches.isNextLate()) {
+                    out.flush();
+                }
+                batch.complaints().forEach(spec.commandLine().getErr()::println);
+                bad += batch.complaints().size();
+                done += batch.lines();
             }
-            out.flush();
-            done += lines.size();
         }
+        out.flush();
         if (bad > 0) {
             spec.commandLine().getErr().println("verdict: " + bad + " of " + done + " lines could not be scored");
         }
         return bad > 0 ? 1 : 0;
-    }
-
-    private static List<ScoredLine> scoreOnAllCores(List<String> lines, int firstNumber, Scorer scorer) {
-        return IntStream.range(0, lines.size())
-                .parallel()
-                .mapToObj(i -> scoreLine(firstNumber + i, lines.get(i), scorer))
-                .toList();
-    }
-
-    private static ScoredLine scoreLine(int number, String line, Scorer scorer) {
-        ParsedReview parsed = ReviewParser.parse(line.getBytes(StandardCharsets.UTF_8), Integer.toString(number));
-        return switch (parsed) {
-            case Readable(Review review) ->
-                new ScoredLine.Good(scorer.score(review).toJson());
-            case Unreadable unreadable -> new ScoredLine.Bad(number, unreadable.detail());
-        };
-    }
-
-    private sealed interface ScoredLine {
-        record Good(byte[] json) implements ScoredLine {}
-
-        record Bad(int number, String detail) implements ScoredLine {}
     }
 }

@@ -58,7 +58,7 @@ class InputLinesTest {
 
         // Then
         assertThat(read).isEqualTo(expected);
-        assertThat(sizes).allMatch(size -> size <= 4096);
+        assertThat(sizes).allMatch(size -> size <= InputLines.MOST_AT_ONCE);
         assertThat(lines.next()).isEmpty();
     }
 
