@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
-/** A new JVM's way to its first verdicts. */
+/** A JVM's way to its first verdicts, and to those of another model. */
 @State(Scope.Benchmark)
 public class LoadingBenchmark {
     private static final int BATCH = 32;
@@ -24,7 +24,16 @@ public class LoadingBenchmark {
         return new Scorer(BundledModel.read());
     }
 
-    /** The same, and a batch of 32 full reviews scored. */
+    /** The same, and made ready to score at full speed. */
+    @Benchmark
+    public Scorer loadAndWarmUp() throws IOException {
+        Scorer.beginWarmUp();
+        var scorer = new Scorer(BundledModel.read());
+        scorer.warmUp();
+        return scorer;
+    }
+
+    /** Loaded, and a batch of 32 full reviews scored, at whatever speed. */
     @Benchmark
     public List<Sentiment> loadAndScore() throws IOException {
         return new Scorer(BundledModel.read()).score(Collections.nCopies(BATCH, REVIEW));

@@ -36,6 +36,7 @@ public class TextBenchmark {
                 .toList();
         tokenizer = BundledModel.read().tokenizer();
         scorer = new Scorer(BundledModel.read());
+        scorer.warmUp();
     }
 
     @Benchmark

@@ -13,20 +13,26 @@ final class VerdictEngine implements Engine {
     VerdictEngine(ModelArtifact artifact) {
         this.network = new LstmInference(
                 artifact.weights(), artifact.card().tokenizer().sequenceLength());
+        network.warmUp();
     }
 
     @Override
     public Caller caller() {
         return batch -> {
             List<TokenSequence> sequences = List.copyOf(batch);
-            return () -> {
-                float[] probabilities = new float[sequences.size()];
-                for (int i = 0; i < probabilities.length; i++) {
-                    probabilities[i] = (float) network.probability(sequences.get(i));
-                }
-                return probabilities;
-            };
+            return () -> floats(
+                    sequences.size() == 1
+                            ? new double[] {network.probability(sequences.getFirst())}
+                            : network.probabilities(sequences));
         };
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
     }
 
     @Override
