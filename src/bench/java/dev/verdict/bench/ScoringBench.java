@@ -110,10 +110,11 @@ final class ScoringBench implements Callable<Integer> {
         for (ReviewMix reviews : quick ? List.of(ReviewMix.FULL, ReviewMix.SHORT) : List.of(ReviewMix.values())) {
             for (int thread : threads) {
                 for (int batch : quick ? List.of(1, 32) : batches) {
-                    ScoringRun.measure(timing, reviews, batch, thread, measured(reviews, batch)).forEach(run -> {
-                        print(run);
-                        runs.add(run);
-                    });
+                    ScoringRun.measure(timing, reviews, batch, thread, measured(reviews, batch))
+                            .forEach(run -> {
+                                print(run);
+                                runs.add(run);
+                            });
                 }
             }
         }

@@ -65,11 +65,7 @@ class ScoredLinesTest {
                         .mapToObj(line -> new Review("r" + line, text(line), ""))
                         .map(review -> new String(SCORER.score(review).toJson(), UTF_8))
                         .toList());
-        assertThat(complaints)
-                .hasSize(count / 999)
-                .first()
-                .asString()
-                .startsWith("line 999: the value is not JSON");
+        assertThat(complaints).hasSize(count / 999).first().asString().startsWith("line 999: the value is not JSON");
         assertThat(complaints.getLast()).startsWith("line 19980: ");
     }
 
@@ -92,7 +88,9 @@ class ScoredLinesTest {
     @Test
     void shouldReadOnlySomeMegabytesAheadWhenTheInputHasNoEnd() throws Exception {
         // Given
-        byte[] line = "{\"id\":\"r\",\"text\":\"%s\"}\n".formatted("good ".repeat(2000)).getBytes(UTF_8);
+        byte[] line = "{\"id\":\"r\",\"text\":\"%s\"}\n"
+                .formatted("good ".repeat(2000))
+                .getBytes(UTF_8);
         var read = new AtomicLong();
         var endless = new InputStream() {
             @Override

@@ -33,7 +33,8 @@ class ScorerTest {
     void shouldGiveWhatOneThreadGivesWhenManyScoreAndModelsAreSwapped() throws Exception {
         // Given
         List<ModelArtifact> models = List.of(model(40, 1), model(16, 2), model(3, 3));
-        List<Review> reviews = IntStream.range(0, 150).mapToObj(ScorerTest::review).toList();
+        List<Review> reviews =
+                IntStream.range(0, 150).mapToObj(ScorerTest::review).toList();
         Map<String, List<Sentiment>> expected = models.stream()
                 .collect(Collectors.toMap(
                         model -> model.version().value(),
