@@ -18,6 +18,7 @@ final class InOrder<T> implements AutoCloseable {
     private final int most;
     private final Queue<Future<T>> results = new ArrayDeque<>(); // guarded by this
     private boolean ended;
+    private boolean closed;
 
     InOrder(int threads) {
         workers = Executors.newFixedThreadPool(
@@ -25,12 +26,17 @@ final class InOrder<T> implements AutoCloseable {
         most = 2 * threads;
     }
 
-    synchronized void submit(Callable<T> task) throws InterruptedException {
-        while (results.size() >= most) {
+    /** @return whether results are still wanted */
+    synchronized boolean submit(Callable<T> task) throws InterruptedException {
+        while (results.size() >= most && !closed) {
             wait();
+        }
+        if (closed) {
+            return false;
         }
         results.add(workers.submit(task));
         notifyAll();
+        return true;
     }
 
     /** No task follows. */
@@ -66,7 +72,9 @@ final class InOrder<T> implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
         workers.shutdownNow();
     }
 }

@@ -39,14 +39,13 @@ final class ScoredLines implements AutoCloseable {
         Thread.ofPlatform().daemon().name("batches").start(() -> submitAll(lines, scorer));
     }
 
-    private void submitAll(InputLines lines, Scorer scorer) {
+    private void submitAll(InputLines in, Scorer scorer) {
         try {
             int done = 0;
-            for (List<String> batch = lines.next(); !batch.isEmpty(); batch = lines.next()) {
-                int firstNumber = done + 1;
-                List<String> those = batch;
-                batches.submit(() -> scored(those, firstNumber, scorer));
-                done += batch.size();
+            List<String> lines = in.next();
+            while (!lines.isEmpty() && submit(lines, done + 1, scorer)) {
+                done += lines.size();
+                lines = in.next();
             }
         } catch (IOException e) {
             failure = e;
@@ -55,6 +54,10 @@ final class ScoredLines implements AutoCloseable {
         } finally {
             batches.end();
         }
+    }
+
+    private boolean submit(List<String> lines, int firstNumber, Scorer scorer) throws InterruptedException {
+        return batches.submit(() -> scored(lines, firstNumber, scorer));
     }
 
     /**
