@@ -111,7 +111,9 @@ public class DemoApplication implements QuarkusApplication {
         try (var verdicts = new VerdictReader(bootstrapServers, topics.sentiments())) {
             while (stopped.getCount() > 0 && (config.reviews() == 0 || scoreboard.scored() < config.reviews())) {
                 for (Sentiment sentiment : verdicts.next()) {
-                    System.out.println(scoreboard.line(sentiment, known.get(sentiment.id())));
+                    SampleReview review = known.get(sentiment.id());
+                    System.out.println(
+                            review == null ? scoreboard.lineOfOther(sentiment) : scoreboard.line(sentiment, review));
                     lastVerdict = System.nanoTime();
                 }
                 feeder.requireSound();

@@ -34,18 +34,22 @@ final class Scoreboard {
         scored++;
         correct += right ? 1 : 0;
         model = sentiment.model();
+        return line(Integer.toString(scored), sentiment, right ? "right" : "WRONG", review.text());
+    }
+
+    /** Gives the line of a review that is not of the sample, without counting it: nobody knows its label. */
+    String lineOfOther(Sentiment sentiment) {
+        return line("-", sentiment, "", "review " + sentiment.id());
+    }
+
+    private String line(String number, Sentiment sentiment, String judgement, String text) {
         String head = String.format(
-                Locale.ROOT,
-                "%6d  %-8s  %.3f  %s  ",
-                scored,
-                sentiment.label(),
-                sentiment.probability(),
-                right ? "right" : "WRONG");
-        String text = start(review.text(), LINE_WIDTH - head.length());
+                Locale.ROOT, "%6s  %-8s  %.3f  %-5s  ", number, sentiment.label(), sentiment.probability(), judgement);
+        String cut = start(text, LINE_WIDTH - head.length());
         if (!colour) {
-            return head + text;
+            return head + cut;
         }
-        return (sentiment.label() == Label.POSITIVE ? GREEN : RED) + head + PLAIN + DIM + text + PLAIN;
+        return (sentiment.label() == Label.POSITIVE ? GREEN : RED) + head + PLAIN + DIM + cut + PLAIN;
     }
 
     /** How it went so far. */

@@ -53,6 +53,21 @@ class ScoreboardTest {
     }
 
     @Test
+    void shouldShowReviewOfSomebodyElseWithoutCountingIt() {
+        // Given
+        var scoreboard = new Scoreboard(false);
+        scoreboard.line(sentiment(0.9), GOOD);
+        var other = new Sentiment("mine\u001b[2J", "", Label.NEGATIVE, 0.25, 1, 1, false, "m");
+
+        // When
+        String line = scoreboard.lineOfOther(other);
+
+        // Then
+        assertThat(line).contains("NEGATIVE", "0.250", "review mine").doesNotContain("\u001b", "right", "WRONG");
+        assertThat(scoreboard.summary(1)).startsWith("1 reviews scored, accuracy 1.0000");
+    }
+
+    @Test
     void shouldCutTextWhenItIsLongerThanTheLine() {
         // Given
         var review = new SampleReview("1", "x".repeat(500), Label.POSITIVE);
