@@ -36,8 +36,13 @@ class RegistryBeans {
 
     @Produces
     @Singleton
-    Promotion promotion(KafkaModelRegistry registry, RegistryConfig config) {
-        return new Promotion(
-                registry, new PromotionGate(config.gate().floor(), config.gate().tolerance()));
+    PromotionGate gate(RegistryConfig config) {
+        return new PromotionGate(config.gate().floor(), config.gate().tolerance());
+    }
+
+    @Produces
+    @Singleton
+    Promotion promotion(KafkaModelRegistry registry, PromotionGate gate) {
+        return new Promotion(registry, gate);
     }
 }
