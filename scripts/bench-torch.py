@@ -3,7 +3,8 @@
 
 The same network, optimiser and shapes on random indices: Embedding(2000, 128), LSTM(128), Dense(1), minibatches of
 32 x 80, Adam. PyTorch's LSTM has no recurrent dropout; inputs are dropped with one mask per sequence. Prints the median
-seconds of a minibatch.
+seconds of a minibatch. Debian's PyTorch multiplies with whatever BLAS is installed: without libopenblas0 it is seven times
+slower, which is not what to compare with.
 """
 import statistics
 import sys
