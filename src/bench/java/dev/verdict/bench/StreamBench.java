@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.verdict.broker.EmbeddedKafka;
+import dev.verdict.broker.EmbeddedKafkaOptions;
 import dev.verdict.demo.SampleReviews;
 import dev.verdict.model.BundledModel;
 import dev.verdict.text.Tokenizer;
@@ -42,6 +44,7 @@ final class StreamBench implements Callable<Integer> {
     private final PrintStream out = System.out;
     private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private final List<StreamRun> runs = new ArrayList<>();
+    private long brokerPid;
 
     /** What can be measured. */
     enum Part {
@@ -66,7 +69,7 @@ final class StreamBench implements Callable<Integer> {
     @Option(
             names = "--bootstrap-servers",
             defaultValue = "",
-            description = "A broker to use; otherwise one is started for each setup, in a process of its own.")
+            description = "A broker to use; otherwise one is started, in a process of its own.")
     private String bootstrapServers;
 
     @Option(names = "--threads", split = ",", defaultValue = "1,2", description = "Of an instance, for RATES.")
@@ -85,7 +88,7 @@ final class StreamBench implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "8", description = "That each rate is tried for.")
     private int seconds;
 
-    @Option(names = "--warm-up", defaultValue = "8", description = "Seconds at full load before the first rate.")
+    @Option(names = "--warm-up", defaultValue = "30", description = "Seconds at full load before the first rate.")
     private int warmUp;
 
     @Option(
@@ -112,8 +115,15 @@ final class StreamBench implements Callable<Integer> {
             runs.add(mapper.treeToValue(run, StreamRun.class));
         }
         List<byte[]> reviews = fullLengthReviews();
-        for (Part part : parts) {
-            measure(part, reviews);
+        if (bootstrapServers.isEmpty()) {
+            // One for all setups: it takes a minute under load until its code is compiled.
+            try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaOptions.longLivedDefaults())) {
+                bootstrapServers = kafka.bootstrapServers();
+                brokerPid = kafka.pid();
+                parts.forEach(part -> measure(part, reviews));
+            }
+        } else {
+            parts.forEach(part -> measure(part, reviews));
         }
         results.setAll((ObjectNode) mapper.valueToTree(summary()));
         if (json != null) {
@@ -170,7 +180,7 @@ final class StreamBench implements Callable<Integer> {
     }
 
     private void run(StreamSetup setup, List<byte[]> reviews, Measurement measurement) {
-        try (var trial = new StreamTrial(root(), bootstrapServers, setup, reviews)) {
+        try (var trial = new StreamTrial(root(), bootstrapServers, brokerPid, setup, reviews)) {
             StreamRun run = measurement.of(trial);
             runs.removeIf(run::isSameTaskAs);
             runs.add(run);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -34,6 +35,7 @@ final class StreamLoad implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
+    private final AtomicReference<Exception> refusal = new AtomicReference<>();
     private final Thread reader;
     private volatile boolean closing;
     private volatile Window window = new Window(Long.MAX_VALUE, Long.MAX_VALUE);
@@ -109,11 +111,10 @@ final class StreamLoad implements AutoCloseable {
 
     private void send(long due) {
         long number = sent.getAndIncrement();
-        var message = new ProducerRecord<>(
-                "reviews", ByteBuffer.allocate(8).putLong(number).array(), reviews.get((int)
-                        (number % reviews.size())));
+        byte[] key = ByteBuffer.allocate(8).putLong(number).array();
+        var message = new ProducerRecord<>(topic, key, reviews.get((int) (number % reviews.size())));
         message.headers().add(DUE, ByteBuffer.allocate(8).putLong(due).array());
-        producer.send(message);
+        producer.send(message, (_, e) -> refusal.compareAndSet(null, e));
     }
 
     /** Puts so many into the topic at once, for a stream that does not run yet. */
@@ -181,6 +182,9 @@ final class StreamLoad implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         long seen = received.get();
         while (outstanding() > 0) {
+            if (refusal.get() != null) {
+                throw new IllegalStateException("the broker did not take a review", refusal.get());
+            }
             LockSupport.parkNanos(1_000_000);
             if (received.get() != seen) {
                 seen = received.get();

@@ -1,7 +1,6 @@
 package dev.verdict.bench;
 
 import dev.verdict.bench.StreamLoad.Measured;
-import dev.verdict.broker.EmbeddedKafka;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
@@ -16,14 +15,12 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The stream in one setup, with topics of its own and a load on it; in a broker of its own unless one is given. */
+/** The stream in one setup, with topics of its own and a load on it. */
 final class StreamTrial implements AutoCloseable {
     private static final int PARTITIONS = 4;
-    private static final long NO_PROCESS = 0;
     /** A rate counts as sustained if less than that many seconds' reviews are left over at its end. */
     private static final double BACKLOG_SECONDS = 0.5;
 
@@ -35,26 +32,17 @@ final class StreamTrial implements AutoCloseable {
     private final String name = "bench-" + UUID.randomUUID();
 
     private final String bootstrapServers;
-    private final Runnable stopBroker;
-    private final LongSupplier brokerPid;
+    private final long brokerPid;
     private final Path root;
     private final StreamLoad load;
     private final List<StreamProcess> instances = new ArrayList<>();
 
-    /** @param bootstrapServers of a broker; empty for one of its own */
-    StreamTrial(Path root, String bootstrapServers, StreamSetup setup, List<byte[]> reviews) {
+    /** @param brokerPid its process, if it is one of this machine; otherwise 0 */
+    StreamTrial(Path root, String bootstrapServers, long brokerPid, StreamSetup setup, List<byte[]> reviews) {
         this.setup = setup;
         this.root = root;
-        if (bootstrapServers.isEmpty()) {
-            EmbeddedKafka kafka = EmbeddedKafka.start();
-            this.bootstrapServers = kafka.bootstrapServers();
-            this.stopBroker = kafka::close;
-            this.brokerPid = kafka::pid;
-        } else {
-            this.bootstrapServers = bootstrapServers;
-            this.stopBroker = this::deleteTopics;
-            this.brokerPid = () -> NO_PROCESS;
-        }
+        this.bootstrapServers = bootstrapServers;
+        this.brokerPid = brokerPid;
         withAdmin(admin -> admin.createTopics(topics().stream()
                         .map(topic -> new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty()))
                         .toList())
@@ -199,9 +187,7 @@ final class StreamTrial implements AutoCloseable {
     private double[] cpuSeconds() {
         return new double[] {
             instances.stream().mapToDouble(StreamProcess::cpuSeconds).sum(),
-            ProcessHandle.of(brokerPid.getAsLong())
-                    .map(StreamProcess::cpuSeconds)
-                    .orElse(0.0),
+            ProcessHandle.of(brokerPid).map(StreamProcess::cpuSeconds).orElse(0.0),
             StreamProcess.cpuSeconds(ProcessHandle.current())
         };
     }
@@ -215,6 +201,6 @@ final class StreamTrial implements AutoCloseable {
     public void close() {
         load.close();
         instances.forEach(StreamProcess::close);
-        stopBroker.run();
+        deleteTopics();
     }
 }

@@ -12,9 +12,9 @@ final class BrokerProcess {
     private static final String PACKAGED_PROGRAM = "quarkus-run.jar";
 
     // A small heap needs no parallel collector; the quick compiler alone starts sooner and keeps less code in memory.
+    private static final List<String> SHORT_LIVED_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final List<String> JVM_FLAGS = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "--sun-misc-unsafe-memory-access=allow",
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
@@ -29,6 +29,9 @@ final class BrokerProcess {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + options.heapMegabytes() + "m");
+        if (!options.longLived()) {
+            command.addAll(SHORT_LIVED_FLAGS);
+        }
         command.addAll(JVM_FLAGS);
         if (Path.of(classPath).endsWith(PACKAGED_PROGRAM)) {
             // Its classes are found by Quarkus's own class loader, which only its main class sets up.

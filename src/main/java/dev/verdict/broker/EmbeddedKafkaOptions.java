@@ -10,8 +10,10 @@ import java.util.Map;
  * @param parentFolder where the broker makes its state folder
  * @param serverProperties broker settings by their Kafka names, over the ones chosen here; {@link #CLIENT_PROTOCOL} and
  *     {@link #SCRAM_USERS} besides. The listener that clients see is named {@code BROKER}
+ * @param longLived whether it is to be fast under a lasting load, rather than soon there and small
  */
-public record EmbeddedKafkaOptions(int heapMegabytes, Path parentFolder, Map<String, String> serverProperties) {
+public record EmbeddedKafkaOptions(
+        int heapMegabytes, Path parentFolder, Map<String, String> serverProperties, boolean longLived) {
     /** {@code PLAINTEXT}, {@code SSL}, {@code SASL_PLAINTEXT} or {@code SASL_SSL}: how clients must come in. */
     public static final String CLIENT_PROTOCOL = "verdict.client.protocol";
 
@@ -29,9 +31,19 @@ public record EmbeddedKafkaOptions(int heapMegabytes, Path parentFolder, Map<Str
         serverProperties = Map.copyOf(serverProperties);
     }
 
+    /** For a broker that is soon there and small. */
+    public EmbeddedKafkaOptions(int heapMegabytes, Path parentFolder, Map<String, String> serverProperties) {
+        this(heapMegabytes, parentFolder, serverProperties, false);
+    }
+
     /** 256 MB of heap, the system's folder for temporary files, no further settings. */
     public static EmbeddedKafkaOptions defaults() {
         return new EmbeddedKafkaOptions(
                 DEFAULT_HEAP_MEGABYTES, Path.of(System.getProperty("java.io.tmpdir")), Map.of());
+    }
+
+    /** As {@link #defaults()}, for a load that lasts: 1 GB of heap, as Kafka's own scripts give, and all compilers. */
+    public static EmbeddedKafkaOptions longLivedDefaults() {
+        return new EmbeddedKafkaOptions(1024, defaults().parentFolder(), Map.of(), true);
     }
 }

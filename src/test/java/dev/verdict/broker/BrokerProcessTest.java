@@ -23,6 +23,14 @@ class BrokerProcessTest {
     }
 
     @Test
+    void shouldCompileQuicklyOnlyWhenTheBrokerLivesShortly() {
+        var lasting = BrokerProcess.of(EmbeddedKafkaOptions.longLivedDefaults(), "target/classes");
+
+        assertThat(BrokerProcess.of(OPTIONS, "target/classes")).contains("-XX:TieredStopAtLevel=1");
+        assertThat(lasting).doesNotContain("-XX:TieredStopAtLevel=1").contains("-Xmx1024m");
+    }
+
+    @Test
     void shouldRunTheServerWhenTheClassPathIsPlain() {
         // When
         var command = BrokerProcess.of(OPTIONS, "target/classes:kafka.jar");
