@@ -11,6 +11,7 @@ import dev.verdict.review.ReviewParser;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -56,6 +57,7 @@ public class LabelResource {
                             example = "{\"text\": \"Not bad at all.\", \"label\": \"POSITIVE\"}"))
     @APIResponse(responseCode = "202", description = "The broker has it")
     @APIResponse(responseCode = "400", description = "Text or label is missing or bad")
+    @APIResponse(responseCode = "413", description = "The text is larger than the topic takes")
     @APIResponse(responseCode = "503", description = "Kafka did not take it")
     public Uni<Response> label(@PathParam("id") String id, byte[] body) {
         LabelledRecord labelled = labelled(id, JsonBody.read(body));
@@ -66,6 +68,9 @@ public class LabelResource {
                 .replaceWith(() -> Response.accepted().build())
                 .onFailure()
                 .transform(failure -> {
+                    if (failure instanceof RecordTooLargeException) {
+                        return Problems.tooLarge("the text is larger than the topic of labels takes");
+                    }
                     LOG.warnf("Kafka did not take a label from HTTP: %s", failure.getMessage());
                     return Problems.unavailable("Kafka did not take the label in time; send it again");
                 });

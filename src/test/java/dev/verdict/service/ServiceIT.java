@@ -194,6 +194,17 @@ class ServiceIT {
     }
 
     @Test
+    void shouldAnswerTooLargeWhenLabelledTextIsMoreThanTheTopicTakes() {
+        given().contentType(ContentType.JSON)
+                .body("{\"text\":\"%s\",\"label\":\"POSITIVE\"}".formatted("x".repeat(8 << 20)))
+                .post("/api/reviews/large/label")
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("detail", containsString("larger than the topic of labels takes"));
+    }
+
+    @Test
     void shouldAnswerProblemWhenBodyIsTooLarge() {
         given().contentType(ContentType.JSON)
                 .body("x".repeat(11 << 20))
