@@ -59,6 +59,7 @@ class ArchitectureTest {
                             "inference",
                             "dataset",
                             "training",
+                            "report",
                             "topics",
                             "registry",
                             "roles")),

@@ -28,12 +28,17 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 /** The models of all instances: what there is, what scores, switching and going back. */
 @Path("/api/admin/models")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(AdminGate.ROLE)
 public class ModelResource {
+    private static final String REPORT = "text/html;charset=utf-8";
+    /** It brings its styles along; and nothing in it may run, whoever published it. */
+    private static final String REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
     private final ModelRegistry registry;
     private final Promotion promotion;
     private final RegistryConfig config;
@@ -76,6 +81,28 @@ public class ModelResource {
                                 .collect(Collectors.groupingBy(Instance::model, Collectors.counting()))),
                 model.card(),
                 promotion.check(model, state) instanceof Decision.Refused(String reason) ? reason : null);
+    }
+
+    @GET
+    @Path("{version}/report")
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(summary = "The report on a model's training, an HTML page")
+    @APIResponse(responseCode = "200", description = "The page", content = @Content(mediaType = MediaType.TEXT_HTML))
+    @APIResponse(responseCode = "400", description = "That is no version")
+    @APIResponse(responseCode = "404", description = "There is no such model, or it was published without a report")
+    @APIResponse(responseCode = "503", description = "Kafka did not give it in time")
+    public Response report(@PathParam("version") String version) {
+        PublishedModel model = published(version(version), registry.state());
+        try {
+            String page = registry.fetchReport(model)
+                    .orElseThrow(
+                            () -> Problems.notFound("model " + model.version() + " was published without a report"));
+            return Response.ok(page, REPORT)
+                    .header("Content-Security-Policy", REPORT_POLICY)
+                    .build();
+        } catch (RegistryException e) {
+            throw Problems.unavailable(e.getMessage());
+        }
     }
 
     @POST

@@ -60,12 +60,20 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Goes on after the last epoch of the same run in DIR, if there is one.")
     private boolean resume;
 
+    @Option(
+            names = "--publish",
+            description = "Also puts model and report into the registry on KAFKA_BOOTSTRAP_SERVERS, as a candidate.")
+    private boolean publish;
+
     @Override
     public Integer call() throws IOException {
         Recipe recipe = checked(options::recipe);
         TokenizerSettings tokenizer = checked(options::tokenizer);
         NetworkSettings network = checked(options::network);
         requireWritable(out);
+        if (publish) {
+            RegistryConnection.open().close(); // better said now than after hours
+        }
         PrintWriter console = spec.commandLine().getOut();
         ReviewDataset dataset = data.read(spec.commandLine().getErr()).withTestHeldOut(TEST_SHARE, recipe.seed());
         console.printf(
@@ -119,8 +127,8 @@ final class TrainCommand implements Callable<Integer> {
     private void write(TrainingResult result, PrintWriter console) throws IOException {
         ModelArtifact artifact = result.artifact();
         Path file = ArtifactFile.write(artifact, out);
-        Path report = TrainingReport.of(artifact, result.test(), result.testProbabilities())
-                .write(out.resolve("report.html"));
+        var report = TrainingReport.of(artifact, result.test(), result.testProbabilities());
+        Path page = report.write(out.resolve("report.html"));
 
         console.printf(
                 Locale.ROOT,
@@ -130,8 +138,18 @@ final class TrainCommand implements Callable<Integer> {
                 artifact.card().test().loss(),
                 artifact.card().test().accuracy(),
                 file,
-                report);
+                page);
         console.flush();
+        if (publish) {
+            publish(artifact, report, console);
+        }
+    }
+
+    private static void publish(ModelArtifact artifact, TrainingReport report, PrintWriter console) {
+        try (var connection = RegistryConnection.open()) {
+            connection.registry().publish(ArtifactFile.bytes(artifact), report.html());
+            ModelsPublishCommand.print(artifact.version(), console);
+        }
     }
 
     private static long textsInBothHalves(ReviewDataset dataset) {

@@ -90,7 +90,7 @@ public final class KafkaModelRegistry implements ModelRegistry, AutoCloseable {
     }
 
     @Override
-    public PublishedModel publish(byte[] artifact) {
+    public PublishedModel publish(byte[] artifact, String report) {
         ModelArtifact sound = read(artifact, "the artifact");
         ModelVersion version = sound.version();
         Optional<PublishedModel> there = readToEnd().model(version);
@@ -100,7 +100,11 @@ public final class KafkaModelRegistry implements ModelRegistry, AutoCloseable {
         SelfTest.of(sound.card()).failure(new Scorer(sound)).ifPresent(reason -> {
             throw new RegistryException("model " + version + " is not published: " + reason);
         });
-        RegistryState state = write(Source.MODELS, version.value(), artifact);
+        ProducerRecord<String, byte[]> message = record(Source.MODELS, version.value(), artifact);
+        if (!report.isEmpty()) {
+            message.headers().add(ReportHeader.NAME, ReportHeader.value(report));
+        }
+        RegistryState state = write(Source.MODELS, message);
         return state.model(version)
                 .orElseThrow(() -> new RegistryException("model " + version + " " + state.whyMissing(version)));
     }
@@ -134,6 +138,16 @@ public final class KafkaModelRegistry implements ModelRegistry, AutoCloseable {
 
     @Override
     public ModelArtifact fetch(PublishedModel model) {
+        return read(message(model).value(), "the record of model " + model.version());
+    }
+
+    @Override
+    public Optional<String> fetchReport(PublishedModel model) {
+        return Optional.ofNullable(message(model).headers().lastHeader(ReportHeader.NAME))
+                .map(header -> ReportHeader.report(header.value()));
+    }
+
+    private ConsumerRecord<byte[], byte[]> message(PublishedModel model) {
         TopicPartition partition = topics.partition(Source.MODELS);
         var deserializer = new ByteArrayDeserializer();
         try (var consumer = new KafkaConsumer<>(kafka.consumer(), deserializer, deserializer)) {
@@ -141,7 +155,8 @@ public final class KafkaModelRegistry implements ModelRegistry, AutoCloseable {
             consumer.seek(partition, model.offset());
             for (int i = 0; i < FETCHES; i++) {
                 for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-                    return artifactOf(message, model);
+                    requireSame(message, model);
+                    return message;
                 }
             }
         } catch (KafkaException e) {
@@ -151,11 +166,10 @@ public final class KafkaModelRegistry implements ModelRegistry, AutoCloseable {
     }
 
     /** The record may be gone if it was written again meanwhile; the reader will come to the later one. */
-    private static ModelArtifact artifactOf(ConsumerRecord<byte[], byte[]> message, PublishedModel model) {
+    private static void requireSame(ConsumerRecord<byte[], byte[]> message, PublishedModel model) {
         if (message.offset() != model.offset() || message.value() == null) {
             throw new RegistryException("model " + model.version() + " stands no longer at offset " + model.offset());
         }
-        return read(message.value(), "the record of model " + model.version());
     }
 
     /** Tells the others of this instance; does not wait. */
@@ -170,11 +184,14 @@ public final class KafkaModelRegistry implements ModelRegistry, AutoCloseable {
         }
     }
 
-    /** @return the state in which the record was read back */
     private RegistryState write(Source source, String key, byte[] value) {
+        return write(source, record(source, key, value));
+    }
+
+    /** @return the state in which the record was read back */
+    private RegistryState write(Source source, ProducerRecord<String, byte[]> message) {
         try {
-            RecordMetadata written =
-                    producer().send(record(source, key, value)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            RecordMetadata written = producer().send(message).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return awaited(reader.read(topics.partition(source), written.offset()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

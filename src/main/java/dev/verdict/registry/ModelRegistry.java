@@ -29,10 +29,16 @@ public interface ModelRegistry {
      * Puts an artifact on the models topic, unless its version is there. It is a candidate then: nobody scores with it.
      *
      * @param artifact bytes of its file
+     * @param report on its training, an HTML page; empty if there is none
      * @throws dev.verdict.model.InvalidModelException if it is not sound or larger than 32 MiB
      * @throws RegistryException if Kafka does not take it in time
      */
-    PublishedModel publish(byte[] artifact);
+    PublishedModel publish(byte[] artifact, String report);
+
+    /** Puts an artifact on the models topic without a report. */
+    default PublishedModel publish(byte[] artifact) {
+        return publish(artifact, "");
+    }
 
     /**
      * Lets all instances score with a published model.
@@ -62,4 +68,11 @@ public interface ModelRegistry {
      * @throws RegistryException if it cannot be had at the moment
      */
     ModelArtifact fetch(PublishedModel model);
+
+    /**
+     * The report that was published with a model, if one was.
+     *
+     * @throws RegistryException if it cannot be had at the moment
+     */
+    Optional<String> fetchReport(PublishedModel model);
 }

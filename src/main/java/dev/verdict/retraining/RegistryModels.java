@@ -11,6 +11,7 @@ import dev.verdict.registry.PromotionGate.Decision;
 import dev.verdict.registry.PromotionGate.Tested;
 import dev.verdict.registry.PublishedModel;
 import dev.verdict.registry.RegistryState;
+import dev.verdict.report.TrainingReport;
 import dev.verdict.retraining.RunWork.Publication;
 import dev.verdict.retraining.RunWork.RefusedException;
 import dev.verdict.training.EncodedReviews;
@@ -43,7 +44,8 @@ class RegistryModels implements PublishedModels {
 
     @Override
     public Publication publish(String run, TrainingResult result) {
-        PublishedModel model = registry.publish(ArtifactFile.bytes(result.artifact()));
+        var report = TrainingReport.of(result.artifact(), result.test(), result.testProbabilities());
+        PublishedModel model = registry.publish(ArtifactFile.bytes(result.artifact()), report.html());
         String version = model.version().value();
         return switch (decide(result)) {
             case Decision.Promoted _ -> {

@@ -18,6 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code scripts/verdict models} as a user runs it, against a broker and no service. */
 class ModelsIT {
@@ -67,6 +70,32 @@ class ModelsIT {
     }
 
     @Test
+    void shouldPublishWithItsReportWhenTrainingIsToldTo() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+            // Given
+            var csv = new StringBuilder("text,label\n");
+            for (int i = 0; i < 60; i++) {
+                csv.append(i % 2 == 0 ? "a lovely film,pos\n" : "a dreadful film,neg\n");
+            }
+            String data = Files.writeString(folder.resolve("reviews.csv"), csv).toString();
+            String out = folder.resolve("models").toString();
+
+            // When
+            Result trained = program(
+                    kafka.bootstrapServers(), "train", "--data", data, "--epochs", "1", "--out", out, "--publish");
+
+            // Then
+            assertThat(trained.status).as(trained.err).isZero();
+            Matcher published = Pattern.compile("Model (\\S+) is published").matcher(trained.out);
+            assertThat(published.find()).as(trained.out).isTrue();
+            assertThat(run(kafka.bootstrapServers()).out).contains("  " + published.group(1));
+        }
+        Result early = program("127.0.0.1:1", "train", "--publish", "--out", folder.toString());
+        assertFails(early, 1, "no Kafka broker answers at 127.0.0.1:1");
+        assertThat(early.out).doesNotContain("Epoch");
+    }
+
+    @Test
     void shouldSayWhatIsWrongInOneLineWhenItCannotBeDone() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
             String brokers = kafka.bootstrapServers();
@@ -97,13 +126,18 @@ class ModelsIT {
     }
 
     private Result run(String brokers, String... arguments) throws IOException, InterruptedException {
+        return program(
+                brokers,
+                Stream.concat(Stream.of("models"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    private Result program(String brokers, String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-jar",
-                "target/quarkus-app/quarkus-run.jar",
-                "models"));
+                "target/quarkus-app/quarkus-run.jar"));
         command.addAll(List.of(arguments));
         Path err = folder.resolve("err");
         var builder = new ProcessBuilder(command).redirectError(err.toFile());

@@ -194,6 +194,21 @@ class KafkaModelRegistryIT {
     }
 
     @Test
+    void shouldKeepTheReportWithTheModel() throws Exception {
+        // Given
+        PublishedModel with = open().publish(ArtifactFile.bytes(FIRST), "<h1>How it went</h1>");
+        PublishedModel without = open().publish(ArtifactFile.bytes(SECOND));
+
+        // When
+        KafkaModelRegistry registry = open();
+
+        // Then
+        assertThat(registry.fetchReport(with)).contains("<h1>How it went</h1>");
+        assertThat(registry.fetchReport(without)).isEmpty();
+        assertThat(registry.fetch(with).version()).isEqualTo(FIRST.version());
+    }
+
+    @Test
     void shouldWriteNothingWhenTheVersionIsPublishedAlready() throws Exception {
         // Given
         KafkaModelRegistry registry = open();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 class PromotionTest {
     private static final Instant MONDAY = Instant.parse("2026-11-23T12:00:00Z");
@@ -39,7 +40,7 @@ class PromotionTest {
         }
 
         @Override
-        public PublishedModel publish(byte[] artifact) {
+        public PublishedModel publish(byte[] artifact, String report) {
             throw new UnsupportedOperationException();
         }
 
@@ -73,6 +74,11 @@ class PromotionTest {
 
         @Override
         public ModelArtifact fetch(PublishedModel model) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<String> fetchReport(PublishedModel model) {
             throw new UnsupportedOperationException();
         }
     }

@@ -144,6 +144,28 @@ class ModelAdminIT {
     }
 
     @Test
+    void shouldShowTheReportThatWasPublishedWithAModel() throws IOException {
+        String version = registry.publish(
+                        ArtifactFile.bytes(TestModels.sampled(TestModels.small(9))), "<h1>How it went \u2713</h1>")
+                .version()
+                .value();
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> admin().get(PATH + "/" + version + "/report")
+                        .then()
+                        .statusCode(200)
+                        .contentType("text/html;charset=utf-8")
+                        .header("Content-Security-Policy", containsString("sandbox"))
+                        .body(equalTo("<h1>How it went \u2713</h1>")));
+        admin().get(PATH + "/" + bundled + "/report")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", containsString("without a report"));
+        given().get(PATH + "/" + version + "/report").then().statusCode(401);
+    }
+
+    @Test
     void shouldSwitchAndGoBackWithOneCallEach() throws IOException {
         // Given
         String earlier = publish(1, false);

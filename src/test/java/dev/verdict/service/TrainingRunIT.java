@@ -108,6 +108,10 @@ class TrainingRunIT {
                         .then()
                         .body("model", equalTo(model)));
         admin().get(PATH).then().body("id", hasItem(idOf(run)));
+        admin().get("/api/admin/models/" + model + "/report")
+                .then()
+                .statusCode(200)
+                .body(containsString("Model " + model));
         var audit = new JsonObject(new String(
                 new KafkaProbe(bootstrapServers)
                         .await("verdict.audit", "admin-token")
