@@ -30,7 +30,8 @@ import java.util.stream.Collectors;
             ModelsPublishCommand.class,
             ModelsActivateCommand.class,
             ModelsDiffCommand.class,
-            ModelsAddSamplesCommand.class
+            ModelsAddSamplesCommand.class,
+            ModelsAddPredictionsCommand.class
         })
 final class ModelsCommand implements Callable<Integer> {
     @Spec

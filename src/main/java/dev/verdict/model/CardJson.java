@@ -109,7 +109,19 @@ final class CardJson {
                 test == null
                         ? null
                         : new ModelCard.Figures(test.integer("reviews"), test.real("loss"), test.real("accuracy")),
+                predictions(card.objects("predictions")),
                 samples(card.objects("samples")));
+    }
+
+    private static List<ModelCard.Bin> predictions(List<Fields> rows) {
+        if (rows == null) {
+            return null;
+        }
+        var bins = new ArrayList<ModelCard.Bin>();
+        for (Fields bin : rows) {
+            bins.add(new ModelCard.Bin(bin.integer("positive"), bin.integer("negative"), bin.real("meanProbability")));
+        }
+        return bins;
     }
 
     private static List<ModelCard.Sample> samples(List<Fields> rows) {

@@ -4,6 +4,7 @@ import dev.verdict.text.Tokenizer;
 import dev.verdict.text.Vocabulary;
 
 import java.time.Instant;
+import java.util.List;
 
 /** A trained model with all that scoring needs. Immutable. */
 public record ModelArtifact(ModelVersion version, ModelCard card, Vocabulary vocabulary, LstmWeights weights) {
@@ -36,8 +37,17 @@ public record ModelArtifact(ModelVersion version, ModelCard card, Vocabulary voc
      */
     public ModelArtifact withSamples() {
         ModelCard sampled = card.withSamples(SelfTestSamples.of(vocabulary, tokenizer(), weights));
-        var content = ArtifactContent.of(sampled, vocabulary, weights);
-        return new ModelArtifact(version.withContent(content.sha256()), sampled, vocabulary, weights);
+        return withCard(sampled);
+    }
+
+    /** The same model that tells how its predictions are spread; as with samples, its version is another. */
+    public ModelArtifact withPredictions(List<ModelCard.Bin> predictions) {
+        return withCard(card.withPredictions(predictions));
+    }
+
+    private ModelArtifact withCard(ModelCard other) {
+        var content = ArtifactContent.of(other, vocabulary, weights);
+        return new ModelArtifact(version.withContent(content.sha256()), other, vocabulary, weights);
     }
 
     /** A tokenizer that makes the sequences which this model was trained on. */

@@ -18,6 +18,9 @@ import java.util.List;
  * @param chosenEpoch the epoch whose weights these are, from 1
  * @param partial whether the run was stopped before its end
  * @param test figures on the test half
+ * @param predictions how its probabilities are spread over the test half: bins of equal width, the lowest first. A bin has its
+ *     lower bound and not its upper one, but the last has 1. As there is an even number of them, the threshold 0.5 is a bound.
+ *     None in artifacts that do not tell.
  * @param samples for the self-test, at most 64; none in artifacts that bring no such test
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,11 +34,14 @@ public record ModelCard(
         int chosenEpoch,
         boolean partial,
         Figures test,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Bin> predictions,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Sample> samples) {
     public static final int FORMAT_VERSION = 1;
 
     /** Whoever made the artifact must not keep others from starting. */
     private static final int MAX_SAMPLES = 64;
+
+    private static final int MAX_BINS = 100;
 
     public ModelCard {
         if (formatVersion != FORMAT_VERSION) {
@@ -50,6 +56,11 @@ public record ModelCard(
                     + " and " + network.indexCount());
         }
         epochs = List.copyOf(epochs);
+        predictions = predictions == null ? List.of() : List.copyOf(predictions);
+        if (predictions.size() > MAX_BINS || predictions.size() % 2 != 0) {
+            throw new IllegalArgumentException("there are " + predictions.size()
+                    + " bins of predictions: it must be an even number of at most " + MAX_BINS);
+        }
         samples = samples == null ? List.of() : List.copyOf(samples);
         if (samples.size() > MAX_SAMPLES) {
             throw new IllegalArgumentException(
@@ -60,7 +71,23 @@ public record ModelCard(
     /** The card with these samples instead of its own. */
     public ModelCard withSamples(List<Sample> others) {
         return new ModelCard(
-                formatVersion, tokenizer, network, recipe, data, epochs, chosenEpoch, partial, test, others);
+                formatVersion,
+                tokenizer,
+                network,
+                recipe,
+                data,
+                epochs,
+                chosenEpoch,
+                partial,
+                test,
+                predictions,
+                others);
+    }
+
+    /** The card with these predictions instead of its own. */
+    public ModelCard withPredictions(List<Bin> others) {
+        return new ModelCard(
+                formatVersion, tokenizer, network, recipe, data, epochs, chosenEpoch, partial, test, others, samples);
     }
 
     /**
@@ -83,6 +110,21 @@ public record ModelCard(
 
     /** @param loss mean binary cross-entropy; accuracy at the threshold 0.5, in [0, 1] */
     public record Figures(int reviews, double loss, double accuracy) {}
+
+    /**
+     * Test reviews whose probabilities lie close together.
+     *
+     * @param positive those that are positive, whatever was said of them
+     * @param meanProbability of all of them, in [0, 1]; 0 if there are none
+     */
+    public record Bin(int positive, int negative, double meanProbability) {
+        public Bin {
+            if (positive < 0 || negative < 0 || !(meanProbability >= 0 && meanProbability <= 1)) {
+                throw new IllegalArgumentException(
+                        "a bin of predictions must have counts of at least 0 and a mean probability in [0, 1]");
+            }
+        }
+    }
 
     /**
      * What the model must make of a text.

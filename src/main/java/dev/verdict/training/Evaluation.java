@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 /** How well a network does on labelled reviews. */
 public final class Evaluation {
     private static final int REVIEWS_AT_ONCE = 512;
+    private static final int BINS = 20;
 
     private Evaluation() {}
 
@@ -31,11 +32,30 @@ public final class Evaluation {
                 .toArray();
     }
 
-    static ModelCard.Figures figures(double[] probabilities, EncodedReviews reviews) {
+    /** Mean loss and accuracy of these probabilities. */
+    public static ModelCard.Figures figures(double[] probabilities, EncodedReviews reviews) {
         var means = new RunningMeans();
         for (int i = 0; i < probabilities.length; i++) {
             means.add(probabilities[i], reviews.positive()[i]);
         }
         return new ModelCard.Figures(reviews.size(), means.loss(), means.accuracy());
+    }
+
+    /** How these probabilities are spread, by what is true. */
+    public static List<ModelCard.Bin> spread(double[] probabilities, EncodedReviews reviews) {
+        int[] positives = new int[BINS];
+        int[] negatives = new int[BINS];
+        double[] sums = new double[BINS];
+        for (int i = 0; i < probabilities.length; i++) {
+            int bin = EqualBins.of(probabilities[i], BINS);
+            (reviews.positive()[i] ? positives : negatives)[bin]++;
+            sums[bin] += probabilities[i];
+        }
+        return IntStream.range(0, BINS)
+                .mapToObj(bin -> {
+                    int count = positives[bin] + negatives[bin];
+                    return new ModelCard.Bin(positives[bin], negatives[bin], count == 0 ? 0 : sums[bin] / count);
+                })
+                .toList();
     }
 }

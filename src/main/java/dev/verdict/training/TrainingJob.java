@@ -206,6 +206,7 @@ public final class TrainingJob {
                 bestEpoch,
                 stopped,
                 Evaluation.figures(probabilities, test),
+                Evaluation.spread(probabilities, test),
                 List.of());
         return new TrainingResult(
                 ModelArtifact.of(clock.instant(), card, vocabulary, weights).withSamples(),

@@ -23,6 +23,7 @@ class CardJsonTest {
             6,
             true,
             new ModelCard.Figures(25_000, 0.33, 0.854),
+            List.of(new ModelCard.Bin(7, 8, 0.11), new ModelCard.Bin(9, 0, 0.91)),
             List.of(new ModelCard.Sample("\"good\"\n😀", 0.75), new ModelCard.Sample("bad", 0)));
 
     @Test

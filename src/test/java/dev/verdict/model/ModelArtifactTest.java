@@ -46,6 +46,7 @@ class ModelArtifactTest {
                         card.chosenEpoch(),
                         card.partial(),
                         card.test(),
+                        card.predictions(),
                         card.samples()),
                 new Vocabulary(List.of("the")),
                 WEIGHTS);

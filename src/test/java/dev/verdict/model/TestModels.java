@@ -60,6 +60,7 @@ public final class TestModels {
                 2,
                 false,
                 new ModelCard.Figures(25_000, 0.38, 0.83),
+                List.of(),
                 List.of());
     }
 

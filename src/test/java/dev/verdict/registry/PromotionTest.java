@@ -98,6 +98,7 @@ class PromotionTest {
                         card.chosenEpoch(),
                         card.partial(),
                         new ModelCard.Figures(25_000, 0.4, accuracy),
+                        card.predictions(),
                         card.samples()),
                 any.vocabulary(),
                 any.weights());

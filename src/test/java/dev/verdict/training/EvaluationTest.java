@@ -3,7 +3,11 @@ package dev.verdict.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.verdict.model.ModelCard;
+import dev.verdict.text.TokenSequence;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class EvaluationTest {
     @Test
@@ -20,6 +24,24 @@ class EvaluationTest {
         assertThat(means.accuracy()).isEqualTo(0.75);
         assertThat(means.loss())
                 .isCloseTo(-(Math.log(0.8) + Math.log(0.5) + Math.log(0.4) + Math.log(0.9)) / 4, within(1e-12));
+    }
+
+    @Test
+    void shouldPartPredictionsSoThatTheThresholdIsABound() {
+        // Given
+        double[] probabilities = {0, 0.04, 0.4999999, 0.5, 1};
+        var reviews = new EncodedReviews(new TokenSequence[5], new boolean[] {false, true, false, true, true});
+
+        // When
+        List<ModelCard.Bin> bins = Evaluation.spread(probabilities, reviews);
+
+        // Then
+        assertThat(bins).hasSize(20);
+        assertThat(bins.getFirst()).isEqualTo(new ModelCard.Bin(1, 1, 0.02));
+        assertThat(bins.get(9)).isEqualTo(new ModelCard.Bin(0, 1, 0.4999999));
+        assertThat(bins.get(10)).isEqualTo(new ModelCard.Bin(1, 0, 0.5));
+        assertThat(bins.getLast()).isEqualTo(new ModelCard.Bin(1, 0, 1));
+        assertThat(bins.get(5)).isEqualTo(new ModelCard.Bin(0, 0, 0));
     }
 
     @Test
