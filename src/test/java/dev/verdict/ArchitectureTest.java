@@ -63,7 +63,18 @@ class ArchitectureTest {
                             "topics",
                             "registry",
                             "roles")),
-            Map.entry("admin", Set.of("api", "security", "model", "registry", "stream", "retraining")),
+            Map.entry(
+                    "admin",
+                    Set.of(
+                            "api",
+                            "security",
+                            "review",
+                            "topics",
+                            "model",
+                            "registry",
+                            "stream",
+                            "replay",
+                            "retraining")),
             Map.entry("demo", Set.of("review", "topics", "broker", "launch")),
             Map.entry(
                     "cli",

@@ -3,6 +3,7 @@ package dev.verdict.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.verdict.review.RejectionReason;
 import dev.verdict.stream.DeadLetterHeaders;
 import dev.verdict.topics.TopicsConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -51,11 +53,18 @@ final class DeadLetters {
     }
 
     ReplayResult replay(ReplayRequest request) {
-        TopicsConfig topics = new SmallRyeConfigBuilder()
+        return new Replay(kafka, topics(), InstantSource.system()).run(request);
+    }
+
+    NewestLetters.Page newest(Optional<RejectionReason> reason, int limit) {
+        return new NewestLetters(kafka, topics()).read(reason, limit);
+    }
+
+    private static TopicsConfig topics() {
+        return new SmallRyeConfigBuilder()
                 .withMapping(TopicsConfig.class)
                 .build()
                 .getConfigMapping(TopicsConfig.class);
-        return new Replay(kafka, topics, InstantSource.system()).run(request);
     }
 
     /** Those that say why and where a record of partition {@code number % PARTITIONS} died. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 
 /** What a user of the topics does: writes reviews, reads what comes of them. */
 record KafkaProbe(Map<String, Object> kafka) {
@@ -48,6 +49,16 @@ record KafkaProbe(Map<String, Object> kafka) {
 
     /** The committed record with that key. */
     ConsumerRecord<byte[], byte[]> await(String topic, String key) {
+        return await(topic, "key " + key, message -> key.equals(new String(message.key(), UTF_8)));
+    }
+
+    /**
+     * The first committed record of that kind.
+     *
+     * @param kind in words
+     */
+    ConsumerRecord<byte[], byte[]> await(
+            String topic, String kind, Predicate<ConsumerRecord<byte[], byte[]>> isOfKind) {
         var deserializer = new ByteArrayDeserializer();
         Map<String, Object> config = with(Map.of("isolation.level", "read_committed", "auto.offset.reset", "earliest"));
         try (var consumer = new KafkaConsumer<>(config, deserializer, deserializer)) {
@@ -57,13 +68,13 @@ record KafkaProbe(Map<String, Object> kafka) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(200))) {
-                    if (key.equals(new String(message.key(), UTF_8))) {
+                    if (isOfKind.test(message)) {
                         return message;
                     }
                 }
             }
         }
-        throw new AssertionError("no record with key " + key + " came on " + topic);
+        throw new AssertionError("no record with " + kind + " came on " + topic);
     }
 
     private Map<String, Object> with(Map<String, Object> settings) {
