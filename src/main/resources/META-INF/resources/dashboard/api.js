@@ -1,20 +1,27 @@
-/** The answer as JSON; a problem of the server's becomes an error with its sentence. */
+/** The answer as JSON, nothing if it is empty; a problem of the server's becomes an error with its sentence. */
 export async function json(path, options = {}) {
   const response = await fetch(path, options);
-  if (response.ok) {
-    return response.json();
+  if (!response.ok) {
+    throw await problem(response);
   }
-  const problem = await response.json().catch(() => ({}));
-  throw Object.assign(new Error(problem.detail ?? `${response.status} ${response.statusText}`), {
+  const text = await response.text();
+  return text === "" ? undefined : JSON.parse(text);
+}
+
+/** The error that an answer tells of. */
+export async function problem(response) {
+  const told = await response.json().catch(() => ({}));
+  return Object.assign(new Error(told.detail ?? `${response.status} ${response.statusText}`), {
     status: response.status,
   });
 }
 
+export const post = (body) => ({
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+});
+
 export function explain(text, signal) {
-  return json("/api/score", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ text, explain: true }),
-    signal,
-  });
+  return json("/api/score", { ...post({ text, explain: true }), signal });
 }

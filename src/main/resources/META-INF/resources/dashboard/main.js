@@ -1,6 +1,10 @@
+import { Admin, startAdmin } from "./admin.js";
+import { startDead } from "./dead.js";
 import { byId } from "./dom.js";
 import { Feed } from "./feed.js";
 import { startLive } from "./live.js";
+import { startModels } from "./models.js";
+import { startTraining } from "./training.js";
 import { startTrend } from "./trend.js";
 import { startTryIt } from "./tryit.js";
 
@@ -43,3 +47,8 @@ offerThemes();
 startLive(feed);
 startTryIt();
 startTrend();
+const admin = new Admin();
+startTraining(admin);
+startModels(admin);
+startDead(admin);
+startAdmin(admin);

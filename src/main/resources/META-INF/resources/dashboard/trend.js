@@ -1,6 +1,7 @@
 // How the stream went lately.
 import { json } from "./api.js";
 import { chart } from "./charts.js";
+import { wordsOf } from "./dead.js";
 import { byId, el, percent } from "./dom.js";
 
 const REFRESH_MILLIS = 2000;
@@ -65,7 +66,7 @@ function showDead(counts) {
     return el(
       "tr",
       {},
-      el("th", { scope: "row" }, reason.toLowerCase().replaceAll("_", " ")),
+      el("th", { scope: "row" }, wordsOf(reason)),
       el("td", { class: "bars" }, bar),
       el("td", { class: "number" }, count.toLocaleString()),
     );
