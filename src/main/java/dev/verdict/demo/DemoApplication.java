@@ -100,6 +100,7 @@ public class DemoApplication implements QuarkusApplication {
         Console console = System.console();
         var scoreboard = new Scoreboard(console != null && console.isTerminal());
         System.out.printf("The dashboard is at http://localhost:%d (API: /q/swagger-ui); Ctrl-C ends it.%n", httpPort);
+        System.out.printf("The Kafka broker is at %s%n", bootstrapServers);
         adminToken.ifPresent(token -> System.out.printf("The token for /api/admin is %s%n", token));
         System.out.println();
 
