@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
@@ -38,6 +39,7 @@ class KubernetesTest {
 
     private static final Map<String, Class<?>> TYPES = Map.of(
             "v1/ConfigMap", ConfigMap.class,
+            "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
             "v1/Secret", Secret.class,
             "v1/Service", Service.class,
             "v1/ServiceAccount", ServiceAccount.class,
@@ -46,6 +48,16 @@ class KubernetesTest {
             "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
             "monitoring.coreos.com/v1/PrometheusRule", PrometheusRule.class,
             "monitoring.coreos.com/v1/ServiceMonitor", ServiceMonitor.class);
+
+    /** The topics in which order matters. */
+    private static final Set<String> ORDERED = Set.of(
+            "verdict.models",
+            "verdict.activations",
+            "verdict.instances",
+            "verdict.training.requests",
+            "verdict.training.events",
+            "verdict.audit",
+            "reviews.dead.replayed");
 
     /** Kinds that no model is to be had for: their fields as their operators document them. */
     private static final Map<String, Set<String>> FIELDS = Map.of(
@@ -110,7 +122,7 @@ class KubernetesTest {
         List<ObjectNode> objects = Kustomization.render(FOLDER.resolve(folder));
         Set<String> users = names(objects, "KafkaUser");
         // Strimzi makes a secret for each of its users, and one for its authority.
-        assertThat(users).contains("verdict-scorer", "verdict-keda");
+        assertThat(users).contains("verdict-scorer", "verdict-trainer", "verdict-keda");
         for (ObjectNode deployment : ofKind(objects, "Deployment")) {
             for (JsonNode secret : deployment.findValues("secretKeyRef")) {
                 assertThat(secret.path("optional").asBoolean()
@@ -121,6 +133,10 @@ class KubernetesTest {
             for (JsonNode config : deployment.findValues("configMapRef")) {
                 assertThat(names(objects, "ConfigMap"))
                         .contains(config.get("name").asText());
+            }
+            for (JsonNode claim : deployment.findValues("persistentVolumeClaim")) {
+                assertThat(names(objects, "PersistentVolumeClaim"))
+                        .contains(claim.get("claimName").asText());
             }
             assertThat(names(objects, "ServiceAccount"))
                     .contains(deployment
@@ -174,6 +190,39 @@ class KubernetesTest {
             assertThat(jvm + OTHER_MEGABYTES).isLessThanOrEqualTo(limit);
             assertThat(container.at("/resources/requests/memory")).isEqualTo(container.at("/resources/limits/memory"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/dev", "overlays/production"})
+    void shouldKeepOnePartitionWhereOrderMatters(String folder) throws IOException {
+        List<ObjectNode> topics = ofKind(Kustomization.render(FOLDER.resolve(folder)), "KafkaTopic");
+
+        assertThat(topics.stream()
+                        .filter(topic -> topic.at("/spec/partitions").asInt() == 1)
+                        .map(topic -> topic.at("/metadata/name").asText()))
+                .containsExactlyInAnyOrderElementsOf(ORDERED);
+    }
+
+    @Test
+    void shouldPlayEveryRoleOnce() throws IOException {
+        List<ObjectNode> objects = Kustomization.render(FOLDER.resolve("base"));
+
+        assertThat(Stream.of("verdict-scorer", "verdict-trainer")
+                        .map(name -> variable(container(objects, name), "VERDICT_ROLES"))
+                        .flatMap(roles -> Stream.of(roles.split(","))))
+                .containsExactlyInAnyOrder("scorer", "api", "trainer");
+    }
+
+    @Test
+    void shouldGiveRightsToTopicsThatAreThere() throws IOException {
+        List<ObjectNode> objects = Kustomization.render(FOLDER.resolve("base"));
+
+        assertThat(ofKind(objects, "KafkaUser").stream()
+                        .flatMap(user -> user.findValues("resource").stream())
+                        .filter(resource -> resource.get("type").asText().equals("topic"))
+                        .filter(resource -> !resource.has("patternType"))
+                        .map(resource -> resource.get("name").asText()))
+                .isSubsetOf(names(objects, "KafkaTopic"));
     }
 
     @Test

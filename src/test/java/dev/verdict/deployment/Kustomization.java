@@ -75,7 +75,9 @@ final class Kustomization {
         List<ObjectNode> targets = objects.stream()
                 .filter(object -> object.get("kind").equals(patch.at("/target/kind")))
                 .filter(object -> !patch.at("/target").has("name")
-                        || object.at("/metadata/name").equals(patch.at("/target/name")))
+                        || object.at("/metadata/name")
+                                .asText()
+                                .matches(patch.at("/target/name").asText()))
                 .toList();
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("there is no " + patch.get("target"));
