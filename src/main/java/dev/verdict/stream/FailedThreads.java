@@ -1,6 +1,7 @@
 package dev.verdict.stream;
 
 import io.quarkus.runtime.util.ExceptionUtil;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jboss.logging.Logger;
@@ -38,7 +39,7 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
     private record Failure(Instant at, String reason, Duration pause) {}
 
     /**
-     * @param addThread adds a stream thread; called on the one that failed
+     * @param addThread adds a stream thread; called on the one that failed, and again while it throws a KafkaException
      * @param onRecordTooLarge called when a thread died of a record that was refused for its size
      * @param hasCommitted whether a stream thread has ever committed
      */
@@ -73,16 +74,36 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
         if (cause instanceof RecordTooLargeException) {
             onRecordTooLarge.run();
         }
-        try {
-            stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        addThread.run();
+        isStopped(pause);
+        replace();
         if (failure instanceof Error error) {
             throw error;
         }
         throw failure instanceof RuntimeException exception ? exception : new IllegalStateException(failure);
+    }
+
+    /** A thread that goes without another would be missing for ever. */
+    private void replace() {
+        for (boolean isReplaced = false; !isReplaced; ) {
+            try {
+                addThread.run();
+                isReplaced = true;
+            } catch (KafkaException e) {
+                // Such as while the brokers' names cannot be resolved: no client can be made then.
+                LOG.warnf("No stream thread can be added, so it is tried again: %s", ExceptionUtil.getRootCause(e));
+                isReplaced = isStopped(FIRST_PAUSE);
+            }
+        }
+    }
+
+    /** Waits for the pause unless threads are to end. */
+    private boolean isStopped(Duration pause) {
+        try {
+            return stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     private synchronized Duration remember(Throwable cause, boolean gotOn) {

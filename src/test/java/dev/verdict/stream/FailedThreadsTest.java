@@ -3,6 +3,8 @@ package dev.verdict.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,45 @@ class FailedThreadsTest {
         assertThat(threads.recentFailure())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("inside"));
         assertThat(tooLarge).hasValue(0);
+    }
+
+    @Test
+    void shouldTryAgainWhenThreadCannotBeAdded() {
+        // Given
+        var attempts = new AtomicInteger();
+        var unresolved = new FailedThreads(
+                () -> {
+                    if (attempts.incrementAndGet() < 3) {
+                        throw new StreamsException("no client", new ConfigException("no broker's name is known"));
+                    }
+                },
+                () -> {},
+                _ -> true,
+                () -> now);
+        var failure = new IllegalStateException();
+
+        // When
+        assertThatThrownBy(() -> unresolved.handle(failure)).isSameAs(failure);
+
+        // Then
+        assertThat(attempts).hasValue(3);
+    }
+
+    @Test
+    void shouldEndWhenThreadCannotBeAddedAndStreamStops() {
+        // Given
+        var stopping = new FailedThreads(
+                () -> {
+                    throw new KafkaException("no client");
+                },
+                () -> {},
+                _ -> true,
+                () -> now);
+        stopping.stop();
+        var failure = new IllegalStateException();
+
+        // Then
+        assertThatThrownBy(() -> stopping.handle(failure)).isSameAs(failure);
     }
 
     @Test
