@@ -11,7 +11,7 @@ package dev.verdict.faults;
  * @param outOfOrder verdicts that came behind one of a later review with the same key
  * @param unfaithful verdicts whose key, timestamp, headers or id are not the review's
  */
-record FaultResult(
+public record FaultResult(
         String fault,
         int reviews,
         int verdicts,

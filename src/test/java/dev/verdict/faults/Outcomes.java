@@ -18,13 +18,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /** Reads what becomes of the reviews, committed only, on a thread of its own, and keeps count. */
-final class Outcomes implements AutoCloseable {
+public final class Outcomes implements AutoCloseable {
     private final String sentiments;
     private final int[] verdicts;
     private final int[] deaths;
     private final Map<String, Integer> lastOfKey = new HashMap<>();
     private final Map<TopicPartition, Long> lastArrival = new HashMap<>();
+    private final List<TopicPartition> all;
+    /** Of the reading thread alone. */
     private final KafkaConsumer<String, byte[]> consumer;
+
     private final CompletableFuture<Void> end;
     private int outOfOrder;
     private int unfaithful;
@@ -33,7 +36,7 @@ final class Outcomes implements AutoCloseable {
     private volatile boolean stopped;
 
     /** @param partitions of either topic */
-    Outcomes(String bootstrapServers, String sentiments, String dead, int partitions, int reviews) {
+    public Outcomes(String bootstrapServers, String sentiments, String dead, int partitions, int reviews) {
         this.sentiments = sentiments;
         this.verdicts = new int[reviews];
         this.deaths = new int[reviews];
@@ -49,7 +52,7 @@ final class Outcomes implements AutoCloseable {
                         200),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> all = IntStream.range(0, partitions)
+        this.all = IntStream.range(0, partitions)
                 .boxed()
                 .flatMap(partition ->
                         List.of(new TopicPartition(sentiments, partition), new TopicPartition(dead, partition))
@@ -99,7 +102,7 @@ final class Outcomes implements AutoCloseable {
     }
 
     /** Returns when every review has one, or when none came for so long. */
-    synchronized void awaitAll(Duration patience) throws InterruptedException {
+    public synchronized void awaitAll(Duration patience) throws InterruptedException {
         int settled = settled();
         long deadline = System.nanoTime() + patience.toNanos();
         while (settled < verdicts.length && System.nanoTime() < deadline) {
@@ -118,8 +121,8 @@ final class Outcomes implements AutoCloseable {
     }
 
     /** Returns when all that the topics hold has been counted; nobody may write to them any more. */
-    synchronized void awaitEnd(Duration patience) throws InterruptedException {
-        toReadToEnd = new HashSet<>(consumer.assignment());
+    public synchronized void awaitEnd(Duration patience) throws InterruptedException {
+        toReadToEnd = new HashSet<>(all);
         long deadline = System.nanoTime() + patience.toNanos();
         while (!toReadToEnd.isEmpty() && System.nanoTime() < deadline) {
             wait(100);
@@ -130,7 +133,7 @@ final class Outcomes implements AutoCloseable {
     }
 
     /** Of the committed verdicts of any partition, in milliseconds. */
-    synchronized FaultResult result(String fault) {
+    public synchronized FaultResult result(String fault) {
         int[] all = IntStream.range(0, verdicts.length)
                 .map(number -> verdicts[number] + deaths[number])
                 .toArray();

@@ -25,7 +25,7 @@ import java.util.function.IntFunction;
  * Sends numbered reviews at a steady rate, whether they are taken or not. A review's number is in its id, in a header and in its
  * timestamp, and tells its key; each key has many. One in ten has the text of a real review.
  */
-final class ReviewFlow implements AutoCloseable {
+public final class ReviewFlow implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int KEYS = 97;
     private static final int REAL_TEXTS = 10;
@@ -45,7 +45,7 @@ final class ReviewFlow implements AutoCloseable {
     private volatile boolean stopped;
 
     /** @param values the value of a review by its number */
-    ReviewFlow(String bootstrapServers, String topic, int reviews, int perSecond, IntFunction<byte[]> values) {
+    public ReviewFlow(String bootstrapServers, String topic, int reviews, int perSecond, IntFunction<byte[]> values) {
         this.topic = topic;
         this.reviews = reviews;
         this.perSecond = perSecond;
@@ -59,12 +59,15 @@ final class ReviewFlow implements AutoCloseable {
                         "max.request.size",
                         8 << 20,
                         "reconnect.backoff.max.ms",
-                        200),
+                        200,
+                        // A broker that restarts knows a producer's last batch again, not those before it.
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
 
-    void start() {
+    public void start() {
         producer.partitionsFor(topic); // so that the first review does not wait for it
         end = CompletableFuture.runAsync(
                 this::send, task -> Thread.ofPlatform().name("review-flow").start(task));
@@ -90,7 +93,7 @@ final class ReviewFlow implements AutoCloseable {
     }
 
     /** Returns when so many have been sent: the flow is the clock of a scenario. */
-    void awaitSent(int number) {
+    public void awaitSent(int number) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (sent.get() < number) {
             if (end.isDone()) {
@@ -104,7 +107,7 @@ final class ReviewFlow implements AutoCloseable {
     }
 
     /** Returns when the broker has taken all of them. */
-    void awaitEnd() throws Exception {
+    public void awaitEnd() throws Exception {
         end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (failure.get() != null) {
             throw new AssertionError("the broker did not take a review", failure.get());
@@ -118,7 +121,7 @@ final class ReviewFlow implements AutoCloseable {
         end.handle((_, _) -> null).join();
     }
 
-    static byte[] review(int number) {
+    public static byte[] review(int number) {
         String text = number % REAL_TEXTS == 0
                 ? SAMPLE.get(number / REAL_TEXTS % SAMPLE.size()).text()
                 : "a good film, seen " + number + " times";

@@ -17,10 +17,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 
 /** What a user of the topics does: writes reviews, reads what comes of them. */
-record KafkaProbe(Map<String, Object> kafka) {
+public record KafkaProbe(Map<String, Object> kafka) {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    KafkaProbe(String bootstrapServers) {
+    public KafkaProbe(String bootstrapServers) {
         this(Map.of("bootstrap.servers", bootstrapServers));
     }
 
@@ -48,7 +48,7 @@ record KafkaProbe(Map<String, Object> kafka) {
     }
 
     /** The committed record with that key. */
-    ConsumerRecord<byte[], byte[]> await(String topic, String key) {
+    public ConsumerRecord<byte[], byte[]> await(String topic, String key) {
         return await(topic, "key " + key, message -> key.equals(new String(message.key(), UTF_8)));
     }
 
