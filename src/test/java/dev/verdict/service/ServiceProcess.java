@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code serve} as a user runs it: a process whose settings are its environment. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern LISTENING = Pattern.compile("Listening on: (https?)://[^:]+:(\\d+)");
 
@@ -29,7 +29,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** With nothing of the tests' own environment, and on a free port unless another is given. */
-    static ServiceProcess start(Map<String, String> environment) throws IOException {
+    public static ServiceProcess start(Map<String, String> environment) throws IOException {
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--add-modules",
@@ -48,7 +48,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Where it listens, once it does. */
-    String url() throws Exception {
+    public String url() throws Exception {
         return url.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -61,7 +61,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** All lines so far. */
-    List<String> output() {
+    public List<String> output() {
         return output;
     }
 
