@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  * id of a process that is no member any more is abandoned. Where members have client ids of another form, which a setting
  * can give them, nothing is ended.
  */
-final class AbandonedTransactions implements KafkaStreams.StateListener, AutoCloseable {
+public final class AbandonedTransactions implements KafkaStreams.StateListener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(AbandonedTransactions.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
@@ -48,7 +48,7 @@ final class AbandonedTransactions implements KafkaStreams.StateListener, AutoClo
     private ScheduledFuture<?> repeated;
 
     /** @param kafka settings of a client */
-    AbandonedTransactions(Map<String, Object> kafka, String applicationId) {
+    public AbandonedTransactions(Map<String, Object> kafka, String applicationId) {
         this.adminConfig = new HashMap<>(kafka);
         adminConfig.keySet().retainAll(AdminClientConfig.configNames());
         adminConfig.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * Kafka, never a bad record. A thread that got on until it failed is replaced at once; while threads fail before they
  * committed anything, the pauses grow. The stream counts as not ready for a while after each failure. Thread-safe.
  */
-final class FailedThreads implements StreamsUncaughtExceptionHandler {
+public final class FailedThreads implements StreamsUncaughtExceptionHandler {
     /** A failure is remembered that long: longer than the longest pause and a rebalance. */
     static final Duration MEMORY = Duration.ofSeconds(60);
 
@@ -43,7 +43,8 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
      * @param onRecordTooLarge called when a thread died of a record that was refused for its size
      * @param hasCommitted whether a stream thread has ever committed
      */
-    FailedThreads(Runnable addThread, Runnable onRecordTooLarge, Predicate<Thread> hasCommitted, InstantSource clock) {
+    public FailedThreads(
+            Runnable addThread, Runnable onRecordTooLarge, Predicate<Thread> hasCommitted, InstantSource clock) {
         this.addThread = addThread;
         this.onRecordTooLarge = onRecordTooLarge;
         this.hasCommitted = hasCommitted;
@@ -61,7 +62,7 @@ final class FailedThreads implements StreamsUncaughtExceptionHandler {
     }
 
     /** Lets threads end without a pause. */
-    void stop() {
+    public void stop() {
         stopped.countDown();
     }
 

@@ -14,7 +14,7 @@ import jakarta.enterprise.event.Observes;
 
 /** How far this instance is behind: what the metrics of Kafka's consumers say of its partitions, added up. */
 @ApplicationScoped
-class StreamLag {
+public class StreamLag {
     void onStart(@Observes StartupEvent event, MeterRegistry registry, KafkaStreams streams, TopicsConfig topics) {
         Gauge.builder("verdict.stream.lag", streams, running -> of(running.metrics(), topics.reviews()))
                 .description("Records in the partitions of this instance that it has not read")
@@ -22,7 +22,7 @@ class StreamLag {
     }
 
     /** @return 0 as long as nothing was read */
-    static double of(Map<MetricName, ? extends Metric> metrics, String topic) {
+    public static double of(Map<MetricName, ? extends Metric> metrics, String topic) {
         return metrics.entrySet().stream()
                 .filter(entry -> isLagOf(topic, entry.getKey()))
                 .mapToDouble(entry -> ((Number) entry.getValue().metricValue()).doubleValue())

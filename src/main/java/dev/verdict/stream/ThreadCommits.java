@@ -4,11 +4,11 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** What Kafka Streams' own metrics say of a stream thread. */
-final class ThreadCommits {
+public final class ThreadCommits {
     private ThreadCommits() {}
 
     /** Whether the thread has committed since it started. */
-    static boolean any(KafkaStreams streams, Thread thread) {
+    public static boolean any(KafkaStreams streams, Thread thread) {
         return streams.metrics().values().stream()
                 .filter(metric -> isCommitsOf(thread, metric.metricName()))
                 .anyMatch(metric -> metric.metricValue() instanceof Number commits && commits.doubleValue() > 0);

@@ -21,6 +21,10 @@ public interface TopicsConfig {
     @WithDefault("reviews.dead")
     String dead();
 
+    /** Where it goes what was counted of subjects. */
+    @WithDefault("sentiment.rollups")
+    String rollups();
+
     /** Where it is written down what administrators did. */
     @WithDefault("verdict.audit")
     String audit();

@@ -130,6 +130,9 @@ class ServeIT {
                 Arguments.of("VERDICT_ADMIN_TOKEN", SHORT_TOKEN, "VERDICT_ADMIN_TOKEN must have at least 32"),
                 Arguments.of("VERDICT_ADMIN_TOKEN", "with space ".repeat(4), "VERDICT_ADMIN_TOKEN must have"),
                 Arguments.of("VERDICT_ROLES", "scorer,baker", "VERDICT_ROLES must name some of"),
+                Arguments.of("VERDICT_ROLLUP_SECRET", SHORT_TOKEN, "VERDICT_ROLLUP_SECRET must have at least 32"),
+                Arguments.of("VERDICT_ROLLUP_WINDOWS", "1h", "VERDICT_ROLLUP_WINDOWS must name sizes"),
+                Arguments.of("VERDICT_ROLLUP_ADVERTISED_URL", "10.0.0.7", "VERDICT_ROLLUP_ADVERTISED_URL must be"),
                 Arguments.of("VERDICT_ADMIN_OIDC", "true", "quarkus.oidc.auth-server-url"),
                 Arguments.of("VERDICT_TOPICS_PARTITIONS", "0", "verdict.topics.partitions"),
                 Arguments.of("VERDICT_TOPICS_REPLICATION_FACTOR", "0", "verdict.topics.replication-factor"));

@@ -5,10 +5,10 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 
 /** Settings as the service would read them. */
-final class TestConfigs {
+public final class TestConfigs {
     private TestConfigs() {}
 
-    static <T> T of(Class<T> mapping, Map<String, String> settings) {
+    public static <T> T of(Class<T> mapping, Map<String, String> settings) {
         return new SmallRyeConfigBuilder()
                 .withMapping(mapping)
                 .withDefaultValues(settings)
