@@ -470,6 +470,9 @@ class ProgramIT {
             command.addAll(1, List.of("--add-modules", "jdk.incubator.vector")); // as scripts/verdict does
         }
         command.addAll(List.of(arguments));
+        if (!arguments[0].equals("demo")) {
+            command.add(1, "-XX:TieredStopAtLevel=1"); // it ends before more compilation pays
+        }
         return new ProcessBuilder(command).directory(folder.toFile());
     }
 
