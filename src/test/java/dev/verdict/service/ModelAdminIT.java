@@ -56,7 +56,7 @@ class ModelAdminIT {
     @BeforeAll
     static void startService() throws Exception {
         kafka = EmbeddedKafka.start();
-        service = ServiceProcess.start(
+        service = ServiceProcess.startSmall(
                 Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "VERDICT_ADMIN_TOKEN", TOKEN));
         RestAssured.baseURI = service.url();
         RestAssured.port = URI.create(service.url()).getPort();

@@ -54,7 +54,7 @@ class SecureKafkaIT {
 
     @Test
     void shouldScoreWhatComesOverHttpAndTellNobodyThePasswordWhenItIsRight() throws Exception {
-        try (ServiceProcess service = ServiceProcess.start(environment(client(kafka, PASSWORD)))) {
+        try (ServiceProcess service = ServiceProcess.startSmall(environment(client(kafka, PASSWORD)))) {
             // Given
             String url = service.url();
             awaitReady(url);
@@ -129,7 +129,7 @@ class SecureKafkaIT {
             client.put("ssl.keystore.type", "PKCS12");
 
             // Then
-            try (ServiceProcess service = ServiceProcess.start(environment(client))) {
+            try (ServiceProcess service = ServiceProcess.startSmall(environment(client))) {
                 awaitReady(service.url());
             }
         }
@@ -152,7 +152,7 @@ class SecureKafkaIT {
             client.put("sasl.jaas.config", claims.formatted("unsecuredLoginStringClaim_sub=\"verdict\""));
 
             // Then
-            try (ServiceProcess service = ServiceProcess.start(environment(client))) {
+            try (ServiceProcess service = ServiceProcess.startSmall(environment(client))) {
                 awaitReady(service.url());
             }
         }
@@ -207,7 +207,7 @@ class SecureKafkaIT {
     }
 
     private static void assertFails(Map<String, String> client, String... reasons) throws Exception {
-        try (ServiceProcess service = ServiceProcess.start(environment(client))) {
+        try (ServiceProcess service = ServiceProcess.startSmall(environment(client))) {
             assertThat(service.awaitEnd()).isEqualTo(1);
             assertThat(service.output()).noneMatch(line -> line.startsWith("\tat "));
             assertThat(service.output())

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,16 +31,25 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** With nothing of the tests' own environment, and on a free port unless another is given. */
     public static ServiceProcess start(Map<String, String> environment) throws IOException {
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-jar",
-                        "target/quarkus-app/quarkus-run.jar",
-                        "serve")
-                .redirectErrorStream(true);
+        return start(List.of("--add-modules", "jdk.incubator.vector"), environment);
+    }
+
+    /** For where its speed does not matter: without vectors and with the quick compiler only it starts with less. */
+    public static ServiceProcess startSmall(Map<String, String> environment) throws IOException {
+        return start(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), environment);
+    }
+
+    private static ServiceProcess start(List<String> jvmOptions, Map<String, String> environment) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                "target/quarkus-app/quarkus-run.jar",
+                "serve"));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("OMP_NUM_THREADS", "1");
         builder.environment().put("QUARKUS_HTTP_PORT", "0");

@@ -147,7 +147,7 @@ class SubjectInstancesIT {
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("VERDICT_ROLES", "scorer,api");
         environment.put(name, value);
-        return ServiceProcess.start(environment);
+        return ServiceProcess.startSmall(environment);
     }
 
     private static void send(EmbeddedKafka kafka, int times) throws Exception {
