@@ -23,11 +23,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 
 /** Reads requests and events from their beginning and goes on following them; on one thread, the only one that changes {@link TrainingRuns}. */
-@ApplicationScoped
+@Singleton // and so made before the thread of whoever needs it, which may live on when a start fails
 public class RunFollower {
     private static final Logger LOG = Logger.getLogger(RunFollower.class);
     private static final Duration POLL = Duration.ofMillis(200);
