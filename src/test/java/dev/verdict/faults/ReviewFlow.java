@@ -61,7 +61,10 @@ public final class ReviewFlow implements AutoCloseable {
                         "max.request.size",
                         8 << 20,
                         "reconnect.backoff.max.ms",
-                        200),
+                        200,
+                        // The default forgets the topic while no broker is there, and each send waits for it.
+                        "metadata.recovery.strategy",
+                        "none"),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
