@@ -1,12 +1,10 @@
 package dev.verdict.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.verdict.api.JsonBody;
 import dev.verdict.api.Problems;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * How a model is to be activated; all of it may be left out.
@@ -34,17 +32,9 @@ record ActivationBody(
         if (body == null || body.length == 0) {
             return new ActivationBody(ACTIVE, DEFAULT_SHARE, false);
         }
-        JsonNode json = JsonBody.read(body);
-        if (!json.isObject()) {
-            throw Problems.badRequest("the body must be a JSON object");
-        }
-        var unknown = new TreeSet<String>();
-        json.fieldNames().forEachRemaining(unknown::add);
-        unknown.removeAll(FIELDS);
-        if (!unknown.isEmpty()) {
-            throw Problems.badRequest("the body has fields that are not known: " + String.join(", ", unknown));
-        }
-        var read = new ActivationBody(mode(json.path("mode")), share(json.path("share")), force(json.path("force")));
+        JsonNode json = BodyFields.object(body, FIELDS);
+        var read =
+                new ActivationBody(mode(json.path("mode")), share(json.path("share")), BodyFields.flag(json, "force"));
         if (!read.isShadow() && json.has("share")) {
             throw Problems.badRequest("\"share\" goes with \"mode\": \"shadow\" only");
         }
@@ -73,12 +63,5 @@ record ActivationBody(
             throw Problems.badRequest("\"share\" must be a number from 0 to 1");
         }
         return share.doubleValue();
-    }
-
-    private static boolean force(JsonNode force) {
-        if (!force.isMissingNode() && !force.isBoolean()) {
-            throw Problems.badRequest("\"force\" must be true or false");
-        }
-        return force.booleanValue();
     }
 }

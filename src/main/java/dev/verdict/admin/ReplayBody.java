@@ -1,7 +1,6 @@
 package dev.verdict.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.verdict.api.JsonBody;
 import dev.verdict.api.Problems;
 import dev.verdict.replay.ReplayRequest;
 import dev.verdict.review.RejectionReason;
@@ -13,7 +12,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Which dead letters are to be put back; all of it may be left out.
@@ -36,22 +34,12 @@ record ReplayBody(
         if (body == null || body.length == 0) {
             return new ReplayBody(null, null, null, false);
         }
-        JsonNode json = JsonBody.read(body);
-        if (!json.isObject()) {
-            throw Problems.badRequest("the body must be a JSON object");
-        }
-        var unknown = new TreeSet<String>();
-        json.fieldNames().forEachRemaining(unknown::add);
-        unknown.removeAll(FIELDS);
-        if (!unknown.isEmpty()) {
-            throw Problems.badRequest(
-                    "there is a field that is not known; known are " + String.join(", ", new TreeSet<>(FIELDS)));
-        }
+        JsonNode json = BodyFields.object(body, FIELDS);
         return new ReplayBody(
                 json.has("reason") ? reason(json.get("reason").asText()) : null,
                 since(json.path("since")),
                 max(json.path("max")),
-                dryRun(json.path("dryRun")));
+                BodyFields.flag(json, "dryRun"));
     }
 
     ReplayRequest request() {
@@ -86,12 +74,5 @@ record ReplayBody(
             throw Problems.badRequest("\"max\" must be a whole number of at least 1");
         }
         return max.longValue();
-    }
-
-    private static boolean dryRun(JsonNode dryRun) {
-        if (!dryRun.isMissingNode() && !dryRun.isBoolean()) {
-            throw Problems.badRequest("\"dryRun\" must be true or false");
-        }
-        return dryRun.booleanValue();
     }
 }

@@ -1,7 +1,6 @@
 package dev.verdict.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.verdict.api.JsonBody;
 import dev.verdict.api.Problems;
 import dev.verdict.model.ModelVersion;
 import dev.verdict.retraining.TrainingData;
@@ -11,7 +10,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What a training run is asked for with; all of it may be left out.
@@ -55,11 +53,7 @@ record TrainingRunBody(
             return new TrainingRunBody(
                     TrainingRequest.DEFAULT_EPOCHS, TrainingRequest.DEFAULT_SEED, new TrainingData.Imdb(), "");
         }
-        JsonNode json = JsonBody.read(body);
-        if (!json.isObject()) {
-            throw Problems.badRequest("the body must be a JSON object");
-        }
-        requireKnown(json, FIELDS, "");
+        JsonNode json = BodyFields.object(body, FIELDS);
         return new TrainingRunBody(
                 (int) number(json, "epochs", TrainingRequest.DEFAULT_EPOCHS, 1, TrainingRequest.MAX_EPOCHS),
                 number(json, "seed", TrainingRequest.DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE),
@@ -77,7 +71,7 @@ record TrainingRunBody(
         if (!data.isObject()) {
             throw Problems.badRequest("\"data\" must be \"imdb\", a path, or an object with a \"topic\"");
         }
-        requireKnown(data, DATA_FIELDS, "data.");
+        BodyFields.requireKnown(data, DATA_FIELDS, "data.");
         if (!data.path("topic").asText().equals(labelledTopic)) {
             throw Problems.badRequest("\"data.topic\" must be \"" + labelledTopic + "\"");
         }
@@ -120,18 +114,5 @@ record TrainingRunBody(
                     + (min == Long.MIN_VALUE ? " of 64 bits" : " from " + min + " to " + max));
         }
         return value.longValue();
-    }
-
-    private static void requireKnown(JsonNode json, Set<String> known, String prefix) {
-        json.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                throw Problems.badRequest("there is a field that is not known; known are "
-                        + String.join(
-                                ", ",
-                                new TreeSet<>(known.stream()
-                                        .map(field -> prefix + field)
-                                        .toList())));
-            }
-        });
     }
 }

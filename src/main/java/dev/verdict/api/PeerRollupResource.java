@@ -4,7 +4,6 @@ import dev.verdict.rollup.HeldHistory;
 import dev.verdict.rollup.HeldSubjects;
 import dev.verdict.rollup.PeerSecret;
 import dev.verdict.rollup.RollupQueries;
-import dev.verdict.rollup.RollupsUnavailableException;
 import dev.verdict.rollup.SubjectCursor;
 import dev.verdict.rollup.SubjectOrder;
 import dev.verdict.rollup.SubjectQuery;
@@ -14,7 +13,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -48,7 +46,7 @@ public class PeerRollupResource {
             @QueryParam("to") long to) {
         checkSecret(shown);
         checkGiven(subject, window);
-        return answer(
+        return SubjectResource.answer(
                 () -> rollups.held(subject, window, partition, Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)));
     }
 
@@ -68,7 +66,7 @@ public class PeerRollupResource {
         checkGiven(order, window, after, partitions);
         SubjectCursor start = SubjectCursor.parse(after).orElseThrow(PeerRollupResource::otherVersion);
         var query = new SubjectQuery(order, window, Instant.ofEpochMilli(now), start, limit, history);
-        return answer(() -> rollups.held(query, numbers(partitions)));
+        return SubjectResource.answer(() -> rollups.held(query, numbers(partitions)));
     }
 
     private void checkSecret(String shown) {
@@ -93,14 +91,6 @@ public class PeerRollupResource {
             return Stream.of(partitions.split(",")).map(Integer::valueOf).toList();
         } catch (NumberFormatException _) {
             throw otherVersion();
-        }
-    }
-
-    private static <T> T answer(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (RollupsUnavailableException e) {
-            throw Problems.unavailable(e.getMessage());
         }
     }
 

@@ -119,7 +119,8 @@ public class SubjectResource {
                 .orElseThrow(() -> Problems.notFound("nothing was counted of this subject"));
     }
 
-    private static <T> T answer(Supplier<T> question) {
+    /** 503 while the rollups cannot be asked. */
+    static <T> T answer(Supplier<T> question) {
         try {
             return question.get();
         } catch (RollupsUnavailableException e) {

@@ -18,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.util.concurrent.TimeoutException;
  * announcements on the instances topic. One thread reads them, see {@link RegistryReader}.
  */
 public final class KafkaModelRegistry implements ModelRegistry, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(KafkaModelRegistry.class);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -102,7 +104,10 @@ public final class KafkaModelRegistry implements ModelRegistry, AutoCloseable {
         });
         ProducerRecord<String, byte[]> message = record(Source.MODELS, version.value(), artifact);
         if (!report.isEmpty()) {
-            message.headers().add(ReportHeader.NAME, ReportHeader.value(report));
+            ReportHeader.value(report)
+                    .ifPresentOrElse(
+                            value -> message.headers().add(ReportHeader.NAME, value),
+                            () -> LOG.warnf("Model %s is published without its report, which is too large", version));
         }
         RegistryState state = write(Source.MODELS, message);
         return state.model(version)

@@ -29,7 +29,8 @@ public interface ModelRegistry {
      * Puts an artifact on the models topic, unless its version is there. It is a candidate then: nobody scores with it.
      *
      * @param artifact bytes of its file
-     * @param report on its training, an HTML page; empty if there is none
+     * @param report on its training, an HTML page; empty if there is none. One too large for the record is left out, with a word
+     *     in the log: no model is lost for it
      * @throws dev.verdict.model.InvalidModelException if it is not sound or larger than 32 MiB
      * @throws RegistryException if Kafka does not take it in time
      */

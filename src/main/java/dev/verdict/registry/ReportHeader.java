@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -23,8 +24,8 @@ final class ReportHeader {
 
     private ReportHeader() {}
 
-    /** @throws RegistryException if it is too large */
-    static byte[] value(String report) {
+    /** @return nothing if it is too large */
+    static Optional<byte[]> value(String report) {
         byte[] page = report.getBytes(UTF_8);
         var bytes = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(bytes)) {
@@ -32,11 +33,9 @@ final class ReportHeader {
         } catch (IOException e) {
             throw new IllegalStateException("an array can always be written", e);
         }
-        if (page.length > MAX_BYTES || bytes.size() > MAX_ZIPPED) {
-            throw new RegistryException("the report is too large: it has " + page.length + " bytes, " + bytes.size()
-                    + " as gzip; there may be " + MAX_BYTES + " and " + MAX_ZIPPED);
-        }
-        return bytes.toByteArray();
+        return page.length > MAX_BYTES || bytes.size() > MAX_ZIPPED
+                ? Optional.empty()
+                : Optional.of(bytes.toByteArray());
     }
 
     /** @throws RegistryException if that is no such report */

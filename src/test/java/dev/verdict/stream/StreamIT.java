@@ -98,7 +98,7 @@ class StreamIT {
 
         // When
         try (var _ = stream(Map.of("verdict.stream.batch-size", "16"), Map.of())) {
-            Thread sending = Thread.ofPlatform().start(() -> send(0, reviews, 1));
+            Thread sending = Thread.ofPlatform().start(() -> send(0, reviews, 4));
             List<ConsumerRecord<String, byte[]>> sentiments = sentimentsUntil(reviews);
             sending.join();
 
@@ -121,7 +121,7 @@ class StreamIT {
         // When
         try (var _ = stream(Map.of("verdict.stream.batch-size", "16"), atLeastOnce);
                 KafkaConsumer<String, byte[]> consumer = consumer("read_committed")) {
-            Thread sending = Thread.ofPlatform().start(() -> send(0, reviews, 1));
+            Thread sending = Thread.ofPlatform().start(() -> send(0, reviews, 4));
             var numbers = new HashSet<Integer>();
             var patience = await().dontCatchUncaughtExceptions().atMost(PATIENCE); // the crashes are uncaught
             patience.until(() -> {
@@ -141,7 +141,7 @@ class StreamIT {
         Map<String, String> patient = Map.of("verdict.stream.batch-wait-millis", "10000");
         try (var stream = stream(patient, Map.of(StreamsConfig.POLL_MS_CONFIG, 100))) {
             await().atMost(PATIENCE).until(() -> stream.streams().state() == KafkaStreams.State.RUNNING);
-            send(0, 50, 0);
+            send(0, 50, 50);
             await().atMost(PATIENCE).until(() -> committed() == 50);
         }
         assertThat(sentiments()).isEmpty();
@@ -160,7 +160,7 @@ class StreamIT {
     void shouldKeepChangelogSmallAndLeaveNoFolderWhenManyReviewsPass() throws Exception {
         // Given
         int reviews = 10_000;
-        send(0, reviews, 0);
+        send(0, reviews, reviews);
         Path state = folder.resolve("state");
 
         // When
@@ -197,16 +197,15 @@ class StreamIT {
                 kafka.bootstrapServers(), TestConfigs.of(StreamConfig.class, stream), () -> scorer, settings);
     }
 
-    private void send(int from, int to, int pauseMillis) {
+    /** @param atOnce reviews that the broker must have taken before more are sent: the fewer, the longer it goes on */
+    private void send(int from, int to, int atOnce) {
         try (var producer = producer()) {
             for (int i = from; i < to; i++) {
                 producer.send(review(i));
-                if (pauseMillis > 0 && i % 4 == 0) {
-                    Thread.sleep(pauseMillis);
+                if (i % atOnce == 0) {
+                    producer.flush();
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
