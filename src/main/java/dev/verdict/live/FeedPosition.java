@@ -1,24 +1,31 @@
 package dev.verdict.live;
 
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How far a topic was read: the last offset of each partition. It means the same to every instance, so that a listener can
  * come back to any. Immutable.
- *
- * @param offsets partition -> offset
  */
-public record FeedPosition(SortedMap<Integer, Long> offsets) {
+public final class FeedPosition {
+    /** Nothing was read. */
+    static final FeedPosition START = new FeedPosition(new int[0], new long[0]);
+
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}-\\d{1,18})(\\.\\d{1,9}-\\d{1,18}){0,9999}");
 
-    public FeedPosition {
-        offsets = Collections.unmodifiableSortedMap(new TreeMap<>(offsets));
+    // Arrays, as there is a position for every sentiment: the next one shares the partitions and copies the offsets.
+    private final int[] partitions; // ascending
+    private final long[] offsets;
+
+    private FeedPosition(int[] partitions, long[] offsets) {
+        this.partitions = partitions;
+        this.offsets = offsets;
     }
 
     /** @param text as {@link #toString} gives it */
@@ -26,23 +33,37 @@ public record FeedPosition(SortedMap<Integer, Long> offsets) {
         if (!FORM.matcher(text).matches()) {
             return Optional.empty();
         }
-        var offsets = new TreeMap<Integer, Long>();
+        SortedMap<Integer, Long> offsets = new TreeMap<>();
         for (String part : text.split("\\.")) {
             int dash = part.indexOf('-');
             offsets.put(Integer.valueOf(part.substring(0, dash)), Long.valueOf(part.substring(dash + 1)));
         }
-        return Optional.of(new FeedPosition(offsets));
+        return Optional.of(new FeedPosition(
+                offsets.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                offsets.values().stream().mapToLong(Long::longValue).toArray()));
     }
 
     FeedPosition with(int partition, long offset) {
-        var moved = new TreeMap<>(offsets);
-        moved.put(partition, offset);
-        return new FeedPosition(moved);
+        int index = Arrays.binarySearch(partitions, partition);
+        if (index >= 0) {
+            long[] moved = offsets.clone();
+            moved[index] = offset;
+            return new FeedPosition(partitions, moved);
+        }
+        int before = -index - 1;
+        int[] morePartitions = Arrays.copyOf(partitions, partitions.length + 1);
+        long[] moreOffsets = Arrays.copyOf(offsets, offsets.length + 1);
+        System.arraycopy(partitions, before, morePartitions, before + 1, partitions.length - before);
+        System.arraycopy(offsets, before, moreOffsets, before + 1, offsets.length - before);
+        morePartitions[before] = partition;
+        moreOffsets[before] = offset;
+        return new FeedPosition(morePartitions, moreOffsets);
     }
 
     /** Whether the record was read before this position. */
     boolean isPast(int partition, long offset) {
-        return offsets.getOrDefault(partition, -1L) >= offset;
+        int index = Arrays.binarySearch(partitions, partition);
+        return index >= 0 && offsets[index] >= offset;
     }
 
     /** Whether something of {@code earlier} may lie beyond this position, that is: was not read yet. */
@@ -52,8 +73,8 @@ public record FeedPosition(SortedMap<Integer, Long> offsets) {
 
     @Override
     public String toString() {
-        return offsets.entrySet().stream()
-                .map(entry -> entry.getKey() + "-" + entry.getValue())
+        return IntStream.range(0, partitions.length)
+                .mapToObj(i -> partitions[i] + "-" + offsets[i])
                 .collect(Collectors.joining("."));
     }
 }

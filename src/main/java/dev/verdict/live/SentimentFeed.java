@@ -1,10 +1,5 @@
 package dev.verdict.live;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.verdict.live.FeedEvent.Came;
 import dev.verdict.live.FeedEvent.Gap;
 import dev.verdict.live.FeedEvent.Heartbeat;
@@ -21,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow.Publisher;
@@ -34,11 +28,6 @@ import java.util.function.LongSupplier;
  * a listener. Thread-safe.
  */
 public final class SentimentFeed {
-    private static final ObjectWriter JSON = new ObjectMapper()
-            .registerModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .writerFor(LiveSentiment.class);
-
     private static final Subscription NONE = new Subscription() {
         @Override
         public void request(long n) {}
@@ -56,7 +45,7 @@ public final class SentimentFeed {
     /** Partition -> offset up to which nothing is kept. */
     private final Map<Integer, Long> gone = new HashMap<>();
 
-    private FeedPosition position = new FeedPosition(new TreeMap<>());
+    private FeedPosition position = FeedPosition.START;
     private Totals totals = new Totals(0, 0, 0);
     private long cameAtHeartbeat;
     private long lastHeartbeat;
@@ -107,13 +96,7 @@ public final class SentimentFeed {
     synchronized void publish(int partition, long offset, Instant time, Sentiment sentiment) {
         gone.putIfAbsent(partition, offset - 1);
         position = position.with(partition, offset);
-        var event = new Came(
-                partition,
-                offset,
-                position.toString(),
-                sentiment.subject(),
-                sentiment.label(),
-                json(new LiveSentiment(sentiment, time)));
+        var event = new Came(partition, offset, position, new LiveSentiment(sentiment, time));
         totals = totals.plus(sentiment);
         recent.add(event);
         if (recent.size() > capacity) {
@@ -185,13 +168,5 @@ public final class SentimentFeed {
     private List<FeedEvent> last(int count, Interest interest) {
         List<Came> matching = recent.stream().filter(interest::covers).toList();
         return List.copyOf(matching.subList(Math.max(0, matching.size() - count), matching.size()));
-    }
-
-    private static String json(LiveSentiment sentiment) {
-        try {
-            return JSON.writeValueAsString(sentiment);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a sentiment cannot be written as JSON", e);
-        }
     }
 }

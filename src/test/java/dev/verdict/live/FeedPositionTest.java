@@ -6,9 +6,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.Map;
-import java.util.TreeMap;
-
 class FeedPositionTest {
     @ParameterizedTest
     @ValueSource(strings = {"0-0", "0-17.3-4", "12-999999999999999999"})
@@ -25,13 +22,14 @@ class FeedPositionTest {
     @Test
     void shouldTellWhatWasReadWhenPartitionsMoveOn() {
         // When
-        FeedPosition position =
-                new FeedPosition(new TreeMap<>(Map.of(0, 5L))).with(1, 7).with(0, 6);
+        FeedPosition start = FeedPosition.START.with(1, 5);
+        FeedPosition position = start.with(3, 7).with(0, 2).with(1, 6);
 
         // Then
-        assertThat(position).hasToString("0-6.1-7");
-        assertThat(position.isPast(0, 6)).isTrue();
-        assertThat(position.isPast(0, 7)).isFalse();
+        assertThat(position).hasToString("0-2.1-6.3-7");
+        assertThat(position.isPast(1, 6)).isTrue();
+        assertThat(position.isPast(1, 7)).isFalse();
         assertThat(position.isPast(2, 0)).isFalse();
+        assertThat(start).hasToString("1-5");
     }
 }
