@@ -78,7 +78,7 @@ final class StreamTrial implements AutoCloseable {
     StreamTrial start() {
         Map<String, String> environment = Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
-                "QUARKUS_KAFKA_STREAMS_APPLICATION_ID", name,
+                "KAFKA_STREAMS_APPLICATION_ID", name,
                 "VERDICT_TOPICS_REVIEWS", topic("reviews"),
                 "VERDICT_TOPICS_SENTIMENTS", topic("sentiments"),
                 "VERDICT_TOPICS_DEAD", topic("dead"),

@@ -32,7 +32,6 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class StockStream {
     public static final String READY = "READY";
-    private static final String KAFKA_STREAMS = "kafka-streams.";
     private static final int APPLICATION_PROPERTIES = 250;
 
     private StockStream() {}
@@ -73,14 +72,7 @@ public final class StockStream {
 
     private static Properties properties(SmallRyeConfig config) {
         var properties = new Properties();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith(KAFKA_STREAMS)) {
-                properties.put(name.substring(KAFKA_STREAMS.length()), config.getValue(name, String.class));
-            }
-        }
-        properties.put(
-                StreamsConfig.APPLICATION_ID_CONFIG,
-                config.getValue("quarkus.kafka-streams.application-id", String.class));
+        properties.putAll(StreamSettings.of(config));
         properties.put(
                 StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.getValue("kafka.bootstrap.servers", String.class));
         return properties;

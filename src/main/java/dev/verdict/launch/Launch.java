@@ -5,6 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.util.ExceptionUtil;
 
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Starts Quarkus on the caller's thread; if that fails, one line on standard error says why. */
@@ -18,6 +19,7 @@ public final class Launch {
 
     /** Blocks until the application's {@code run} returns; returns the exit status. */
     public static int application(Class<? extends QuarkusApplication> application) {
+        WebCache.choose(Path.of(System.getProperty("java.io.tmpdir")));
         var status = new AtomicInteger();
         Quarkus.run(application, (code, failure) -> {
             status.set(code);

@@ -5,12 +5,13 @@ import static org.apache.kafka.streams.CloseOptions.GroupMembershipOperation.LEA
 import dev.verdict.roles.Roles;
 import dev.verdict.stream.AbandonedTransactions;
 import dev.verdict.stream.FailedThreads;
+import dev.verdict.stream.SteadyTime;
 import dev.verdict.stream.StreamLag;
+import dev.verdict.stream.StreamSettings;
 import dev.verdict.stream.ThreadCommits;
 import dev.verdict.topics.TopicsConfig;
 import dev.verdict.topics.TopicsReady;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.kafka.streams.runtime.KafkaStreamsRuntimeConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServer;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import java.time.Duration;
@@ -91,14 +93,14 @@ class RollupStream {
             PeerSecret secret,
             MeterRegistry registry,
             HttpServer server,
-            KafkaStreamsRuntimeConfig streamsConfig,
+            @ConfigProperty(name = StreamSettings.APPLICATION_ID) String applicationId,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.config = config;
         this.settings = RollupSettings.of(config);
         this.topics = topics;
         this.isOn = config.enabled() && roles.api();
         this.kafka = kafka;
-        this.applicationId = streamsConfig.applicationId() + ID_SUFFIX;
+        this.applicationId = applicationId + ID_SUFFIX;
         this.secret = secret;
         this.registry = registry;
         this.server = server;
@@ -204,7 +206,8 @@ class RollupStream {
         var metrics = new RollupMetrics(registry, settings.windows());
         var streams = new KafkaStreams(
                 RollupTopology.build(topics, settings, metrics, InstantSource.system()),
-                new StreamsConfig(streamsSettings(self)));
+                new StreamsConfig(streamsSettings(self)),
+                new SteadyTime());
         var threads = new FailedThreads(
                 streams::addStreamThread,
                 () -> {},

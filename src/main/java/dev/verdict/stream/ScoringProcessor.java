@@ -31,7 +31,6 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private final Breaker breaker;
     private final ScoringMetrics metrics;
     private final StreamTracing tracing;
-    private final SetBackClock clock;
 
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private KeyValueStore<Integer, SourceRecord> slots;
@@ -48,8 +47,7 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
             StreamConfig config,
             Breaker breaker,
             ScoringMetrics metrics,
-            StreamTracing tracing,
-            SetBackClock clock) {
+            StreamTracing tracing) {
         this.scorers = scorers;
         this.scoring = scoring;
         this.batchSize = config.batchSize();
@@ -57,7 +55,6 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
         this.breaker = breaker;
         this.metrics = metrics;
         this.tracing = tracing;
-        this.clock = clock;
     }
 
     @Override
@@ -82,10 +79,7 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
         slots.put(nextSlot, source);
         keep(nextSlot, source);
-        if (clock.isSetBack(context().currentSystemTimeMs())) {
-            drain(); // neither the timer nor the next commit would come in time
-            context().commit();
-        } else if (waiting.size() >= batchSize) {
+        if (waiting.size() >= batchSize) {
             drain();
         } else if (timer == null) {
             startTimer();

@@ -36,12 +36,11 @@ public final class ScoringTopology {
             OutputLimit limit) {
         var scoring =
                 new BatchScoring(topics.sentiments(), topic -> limit.maxMessageBytes(topic) - tracing.headerBytes());
-        var clock = new SetBackClock();
         var builder = new StreamsBuilder();
         builder.addStateStore(BatchStore.create());
         builder.stream(topics.reviews(), reviews())
                 .process(
-                        () -> new ScoringProcessor(scorers, scoring, config, breaker, metrics, tracing, clock),
+                        () -> new ScoringProcessor(scorers, scoring, config, breaker, metrics, tracing),
                         Named.as("score"),
                         BatchStore.NAME)
                 .split(Named.as("outcome-"))

@@ -94,7 +94,7 @@ class StreamBeans {
     @Singleton
     AbandonedTransactions abandonedTransactions(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            @ConfigProperty(name = "quarkus.kafka-streams.application-id") String applicationId) {
+            @ConfigProperty(name = StreamSettings.APPLICATION_ID) String applicationId) {
         return new AbandonedTransactions(kafka, applicationId);
     }
 
@@ -103,8 +103,7 @@ class StreamBeans {
     }
 
     /**
-     * Before Quarkus closes Kafka Streams, which would stay a member of the group: the others would wait for it until its
-     * session times out.
+     * Leaves the group, which Kafka Streams does not by default: the others would wait for it until its session times out.
      */
     void onStop(
             @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event,

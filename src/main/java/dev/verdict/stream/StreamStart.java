@@ -2,13 +2,12 @@ package dev.verdict.stream;
 
 import dev.verdict.roles.Roles;
 import dev.verdict.topics.TopicsReady;
-import io.quarkus.kafka.streams.runtime.KafkaStreamsPropertiesUtil;
-import io.quarkus.kafka.streams.runtime.KafkaStreamsRuntimeConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.eclipse.microprofile.config.Config;
 
 import java.util.Map;
 import java.util.Properties;
@@ -19,10 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/**
- * Makes Kafka Streams with Quarkus's settings and starts it once its topics are there, if this instance is to score. Quarkus's own
- * start, which application.properties excludes, knows no instance that does not.
- */
+/** Makes Kafka Streams and starts it once its topics are there, if this instance is to score. */
 @ApplicationScoped
 class StreamStart {
     private final Roles roles;
@@ -37,14 +33,12 @@ class StreamStart {
     KafkaStreams streams(
             Topology topology,
             FailedThreads failedThreads,
-            KafkaStreamsRuntimeConfig config,
+            Config config,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         var settings = new Properties();
         settings.putAll(kafka);
-        settings.putAll(KafkaStreamsPropertiesUtil.appKafkaStreamsProperties());
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
-        config.applicationServer().ifPresent(server -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, server));
-        var streams = new KafkaStreams(topology, new StreamsConfig(settings));
+        settings.putAll(StreamSettings.of(config));
+        var streams = new KafkaStreams(topology, new StreamsConfig(settings), new SteadyTime());
         streams.setUncaughtExceptionHandler(failedThreads);
         return streams;
     }

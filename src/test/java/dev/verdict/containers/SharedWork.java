@@ -29,7 +29,7 @@ final class SharedWork implements AutoCloseable {
         String dead = name + ".dead";
         Map<String, String> environment = Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", BrokerContainer.PLAINTEXT,
-                "QUARKUS_KAFKA_STREAMS_APPLICATION_ID", name,
+                "KAFKA_STREAMS_APPLICATION_ID", name,
                 "VERDICT_TOPICS_REVIEWS", topic,
                 "VERDICT_TOPICS_SENTIMENTS", sentiments,
                 "VERDICT_TOPICS_DEAD", dead,

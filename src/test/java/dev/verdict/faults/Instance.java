@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A running {@code serve} of the packaged program, with a folder for temporary files of its own. */
+/** A running {@code serve} of the packaged program. */
 final class Instance implements AutoCloseable {
+    private static final Pattern SCORED = Pattern.compile("verdict_reviews_scored_total\\S* (\\S+)");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[^ ]+)");
@@ -32,22 +33,22 @@ final class Instance implements AutoCloseable {
 
     private final Process process;
     private final Path log;
-    private final Path temporaryFiles;
     private final CompletableFuture<URI> url = new CompletableFuture<>();
 
-    private Instance(Process process, Path log, Path temporaryFiles) {
+    private Instance(Process process, Path log) {
         this.process = process;
         this.log = log;
-        this.temporaryFiles = temporaryFiles;
         Thread.ofVirtual().start(this::follow);
         // Whoever ends the tests by Ctrl-C ends what they started.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    /** @param options of the JVM, over those of {@code scripts/verdict} */
-    static Instance start(String name, Path folder, Map<String, String> environment, List<String> options)
+    /**
+     * @param log where it keeps what it says
+     * @param options of the JVM, over those of {@code scripts/verdict}
+     */
+    static Instance start(Path log, Path temporaryFiles, Map<String, String> environment, List<String> options)
             throws IOException {
-        Path temporaryFiles = Files.createDirectories(folder.resolve(name + ".tmp"));
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
@@ -61,7 +62,7 @@ final class Instance implements AutoCloseable {
         builder.environment().clear();
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().putAll(environment);
-        return new Instance(builder.start(), folder.resolve(name + ".log"), temporaryFiles);
+        return new Instance(builder.start(), log);
     }
 
     private void follow() {
@@ -90,9 +91,26 @@ final class Instance implements AutoCloseable {
         return this;
     }
 
-    /** What it answers to a GET of that path. */
-    String get(String path) throws Exception {
-        return get(url.get().resolve(path)).body();
+    /** Returns when it says that it is alive, or not. */
+    void awaitLive(boolean expected) throws Exception {
+        URI live = url.get().resolve("/q/health/live");
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> (get(live).statusCode() == 200) == expected);
+    }
+
+    /** Returns when it has scored so many reviews. */
+    Instance awaitScored(int count) throws Exception {
+        URI metrics = url.get().resolve("/q/metrics");
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> scored(get(metrics).body()) >= count);
+        return this;
+    }
+
+    private static double scored(String metrics) {
+        Matcher total = SCORED.matcher(metrics);
+        return total.find() ? Double.parseDouble(total.group(1)) : 0;
     }
 
     private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
@@ -115,14 +133,6 @@ final class Instance implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
-    }
-
-    Path temporaryFiles() {
-        return temporaryFiles;
-    }
-
-    String log() throws IOException {
-        return Files.readString(log);
     }
 
     @Override

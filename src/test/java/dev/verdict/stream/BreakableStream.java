@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class BreakableStream implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final JumpingTime time = new JumpingTime();
     private final CrashingScorer scorer = new CrashingScorer();
     private final RunningStream stream;
 
@@ -49,8 +48,7 @@ public final class BreakableStream implements AutoCloseable {
                 TestConfigs.of(TopicsConfig.class, topics),
                 TestConfigs.of(StreamConfig.class, Map.of()),
                 () -> scorer,
-                Map.of("application.id", applicationId),
-                time);
+                Map.of("application.id", applicationId));
     }
 
     public void awaitRunning() {
@@ -60,11 +58,6 @@ public final class BreakableStream implements AutoCloseable {
     /** Lets the thread die that scores the next batch. */
     public void crash() {
         scorer.crashes.incrementAndGet();
-    }
-
-    /** Sets the clock that Kafka Streams looks at. */
-    public void jump(Duration by) {
-        time.jump(by);
     }
 
     @Override

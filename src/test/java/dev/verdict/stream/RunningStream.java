@@ -2,7 +2,6 @@ package dev.verdict.stream;
 
 import dev.verdict.topics.TopicsConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -18,14 +17,12 @@ import java.util.function.Supplier;
 
 /** The topology in a Kafka Streams of its own, against a real broker and with the service's settings. */
 final class RunningStream implements AutoCloseable {
-    private static final String PREFIX = "kafka-streams.";
-
     private final KafkaStreams streams;
     private final AbandonedTransactions transactions;
 
     RunningStream(
             String bootstrapServers, StreamConfig config, Supplier<BatchScorer> scorers, Map<String, Object> settings) {
-        this(bootstrapServers, TestConfigs.of(TopicsConfig.class, Map.of()), config, scorers, settings, Time.SYSTEM);
+        this(bootstrapServers, TestConfigs.of(TopicsConfig.class, Map.of()), config, scorers, settings);
     }
 
     /** @param settings of Kafka Streams, over the service's; null takes one away */
@@ -34,10 +31,8 @@ final class RunningStream implements AutoCloseable {
             TopicsConfig topics,
             StreamConfig config,
             Supplier<BatchScorer> scorers,
-            Map<String, Object> settings,
-            Time time) {
+            Map<String, Object> settings) {
         Properties properties = ofService();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "verdict");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(StreamsConfig.POLL_MS_CONFIG, config.batchWaitMillis());
         settings.forEach((name, value) -> {
@@ -57,7 +52,7 @@ final class RunningStream implements AutoCloseable {
                         StreamTracing.OFF,
                         new OutputLimit(_ -> 8 << 20)),
                 properties,
-                time);
+                new SteadyTime());
         streams.setUncaughtExceptionHandler(new FailedThreads(
                 streams::addStreamThread,
                 () -> {},
@@ -80,9 +75,9 @@ final class RunningStream implements AutoCloseable {
         }
         var ofStreams = new Properties();
         all.stringPropertyNames().stream()
-                .filter(name ->
-                        name.startsWith(PREFIX) && !all.getProperty(name).contains("${"))
-                .forEach(name -> ofStreams.put(name.substring(PREFIX.length()), all.getProperty(name)));
+                .filter(name -> name.startsWith(StreamSettings.PREFIX)
+                        && !all.getProperty(name).contains("${"))
+                .forEach(name -> ofStreams.put(name.substring(StreamSettings.PREFIX.length()), all.getProperty(name)));
         return ofStreams;
     }
 

@@ -83,25 +83,6 @@ class ScoringProcessorTest {
         assertThat(slots.approximateNumEntries()).isZero();
     }
 
-    @Test
-    void shouldScoreAndCommitAtOnceWhenClockIsSetBack() {
-        // Given
-        context.setCurrentSystemTimeMs(7_200_000);
-        ScoringProcessor processor = processor();
-        processor.init(context);
-        processor.process(new Record<>(new byte[0], review(), 100, new RecordHeaders()));
-        assertThat(forwarded()).isEmpty();
-
-        // When
-        context.setCurrentSystemTimeMs(3_600_000);
-        processor.process(new Record<>(new byte[0], review(), 101, new RecordHeaders()));
-
-        // Then
-        assertThat(forwarded()).containsExactly(100L, 101L);
-        assertThat(context.committed()).isTrue();
-        assertThat(slots.approximateNumEntries()).isZero();
-    }
-
     private ScoringProcessor processor() {
         StreamConfig config = TestConfigs.of(StreamConfig.class, Map.of());
         BatchScorer scorer = BatchScorer.of(new Scorer(TestModels.withWords("good", "film")));
@@ -111,8 +92,7 @@ class ScoringProcessorTest {
                 config,
                 new Breaker(config.breaker(), config.batchSize()),
                 new ScoringMetrics(new SimpleMeterRegistry(), InstantSource.system()),
-                StreamTracing.OFF,
-                new SetBackClock());
+                StreamTracing.OFF);
     }
 
     /** Timestamps, which are the slots' numbers. */
