@@ -2,6 +2,8 @@ package dev.verdict.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verdict.contract.TopicSchemas;
 import dev.verdict.demo.SampleReviews.SampleReview;
 import dev.verdict.model.BundledModel;
 import dev.verdict.review.Label;
@@ -25,6 +27,15 @@ class SampleReviewsTest {
             assertThat(review.id()).startsWith(review.label() == Label.POSITIVE ? "test/pos/" : "test/neg/");
             assertThat(review.text()).isNotBlank();
         });
+    }
+
+    @Test
+    void shouldFollowTheSchemasOfReviewsWhenTheyAreSent() throws IOException {
+        for (SampleReview review : sample) {
+            byte[] json = new ObjectMapper().writeValueAsBytes(review);
+            assertThat(TopicSchemas.errors("review", json)).isEmpty();
+            assertThat(TopicSchemas.errors("labelled-review", json)).isEmpty();
+        }
     }
 
     /** The hold-out quality that the demonstration promises; 0.80 is below any epoch of the recipe by over a point. */

@@ -12,6 +12,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verdict.contract.TopicSchemas;
 import dev.verdict.review.ParsedReview.Readable;
 import dev.verdict.review.ParsedReview.Unreadable;
 import org.junit.jupiter.api.Test;
@@ -477,6 +478,33 @@ class ReviewParserTest {
             }
         }
         assertThat(seen).as("reasons that came up").contains(NOT_JSON, ID_MISSING, TEXT_MISSING);
+    }
+
+    static Stream<String> reviews() {
+        return Stream.of(
+                "{\"id\":\"r-1\",\"text\":\"good\"}",
+                "{\"id\":\"r-1\",\"text\":\" good \",\"subject\":\"Alien\",\"label\":\"POSITIVE\"}",
+                "{\"id\":\"r-1\",\"text\":\"good\",\"subject\":null}",
+                "{\"id\":\"r-1\",\"text\":\"good\",\"subject\":\"\"}",
+                "{\"id\":\"" + "x".repeat(256) + "\",\"text\":\"good\",\"subject\":\"" + "x".repeat(256) + "\"}",
+                "{\"id\":\"" + "x".repeat(257) + "\",\"text\":\"good\"}",
+                "{\"id\":\"r-1\",\"text\":\"good\",\"subject\":\"" + "x".repeat(257) + "\"}",
+                "{\"id\":\"r-1\",\"text\":\"good\",\"subject\":[]}",
+                "{\"id\":\"r-1\",\"text\":\" \\n\"}",
+                "{\"id\":\"r-1\",\"text\":5}",
+                "{\"id\":\"r-1\",\"text\":null}",
+                "{\"id\":\"r-1\"}",
+                "{\"id\":\"\",\"text\":\"good\"}",
+                "{\"id\":7,\"text\":\"good\"}",
+                "{\"text\":\"good\"}",
+                "[]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("reviews")
+    void shouldTakeWhatTheSchemaTakesAndNothingElse(String review) {
+        assertThat(parse(review) instanceof Readable)
+                .isEqualTo(TopicSchemas.errors("review", bytes(review)).isEmpty());
     }
 
     private static Unreadable assertRejected(ParsedReview parsed, RejectionReason reason) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verdict.contract.TopicSchemas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -82,6 +83,14 @@ class SentimentTest {
 
         // Then
         assertThat(read).as(name).isEqualTo(sentiment);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("sentiments")
+    void shouldFollowItsSchemaWhenWritten(String name, Sentiment sentiment) {
+        assertThat(TopicSchemas.errors("sentiment", sentiment.toJson()))
+                .as(name)
+                .isEmpty();
     }
 
     @Test

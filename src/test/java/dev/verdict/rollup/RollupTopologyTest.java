@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verdict.contract.TopicSchemas;
 import dev.verdict.review.Label;
 import dev.verdict.review.Sentiment;
 import dev.verdict.stream.TestConfigs;
@@ -376,6 +377,22 @@ class RollupTopologyTest {
 
         // Then
         assertThat(told().get("Ikiru all").path("meanProbability").asDouble()).isEqualTo(1.0);
+    }
+
+    @Test
+    void shouldFollowTheirSchemasWhenTheyAreTold() {
+        // Given
+        send("Ikiru", 1.0, NOON);
+        send("", 0.0, NOON.plus(HOUR));
+
+        // When
+        driver.advanceWallClockTime(settings.interval());
+
+        // Then
+        assertThat(rollups.readRecordsToList()).hasSize(8).allSatisfy(message -> {
+            assertThat(TopicSchemas.errors("rollup-key", message.key())).isEmpty();
+            assertThat(TopicSchemas.errors("rollup", message.value())).isEmpty();
+        });
     }
 
     private void send(String subject, double probability, Instant time) {

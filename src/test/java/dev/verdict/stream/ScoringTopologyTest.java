@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verdict.contract.TopicSchemas;
 import dev.verdict.model.TestModels;
 import dev.verdict.review.RejectionReason;
 import dev.verdict.review.Sentiment;
@@ -90,6 +91,7 @@ class ScoringTopologyTest {
         assertThat(sentiment.knownTokens()).isEqualTo(2);
         assertThat(sentiment.model()).isEqualTo(scorer.model().value());
         assertThat(sentiment.probability()).isBetween(0.0, 1.0);
+        assertThat(TopicSchemas.errors("sentiment", message.value())).isEmpty();
     }
 
     @Test
@@ -183,6 +185,21 @@ class ScoringTopologyTest {
         assertThat(text(message.headers(), "verdict.source.timestamp"))
                 .isEqualTo(Long.toString(WRITTEN.toEpochMilli()));
         assertThat(sentiments.isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("badValues")
+    void shouldFollowTheirSchemaWhenHeadersSayWhyARecordDied(byte[] value, RejectionReason reason) {
+        // When
+        reviews.pipeInput(new TestRecord<>(KEY, value, new RecordHeaders(), WRITTEN));
+        reviews.pipeInput(new TestRecord<>(new byte[LIMIT_BYTES], value, new RecordHeaders(), WRITTEN));
+        reviews.pipeInput(KEY, "x".repeat(LIMIT_BYTES).getBytes(UTF_8));
+
+        // Then
+        assertThat(dead.readRecordsToList())
+                .hasSize(3)
+                .allSatisfy(message -> assertThat(TopicSchemas.errors("dead-letter-headers", message.headers()))
+                        .isEmpty());
     }
 
     @Test
