@@ -2,8 +2,10 @@ package dev.verdict.rollup;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,6 +18,7 @@ final class RollupMetrics {
     private final Counter unreadable;
     private final Counter refused;
     private final Map<String, Counter> late;
+    private final List<Meter> watched = new ArrayList<>();
 
     RollupMetrics(MeterRegistry registry, List<RollupWindow> windows) {
         this.registry = registry;
@@ -36,6 +39,12 @@ final class RollupMetrics {
         gauge("verdict.rollup.subjects", "Subjects that this instance counts", subjects);
         gauge("verdict.rollup.lag", "Sentiments that this instance has not read", lag);
         gauge("verdict.rollup.running", "1 while the rollups of this instance go on", running);
+    }
+
+    /** The registry may outlive what they are read off, and would not take such gauges of another one. */
+    void unwatch() {
+        watched.forEach(registry::remove);
+        watched.clear();
     }
 
     void counted() {
@@ -59,6 +68,6 @@ final class RollupMetrics {
     }
 
     private void gauge(String name, String description, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).register(registry);
+        watched.add(Gauge.builder(name, value).description(description).register(registry));
     }
 }
