@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.verdict.contract.TopicSchemas;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -221,6 +222,7 @@ class AdminSecurityIT {
                 .containsEntry("address", "192.0.2.4")
                 .containsKey("at")
                 .hasSize(6);
+        assertThat(TopicSchemas.errors("audit-entry", message.value())).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 
+import dev.verdict.contract.TopicSchemas;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -100,15 +101,14 @@ class DeadLetterAdminIT {
                         .body("letters", hasSize(2))
                         .body("letters.findAll { it.replays == 1 }.key", hasItem(key))
                         .body("letters.findAll { it.replayed }.size()", equalTo(1)));
-        var audit = new JsonObject(new String(
-                new KafkaProbe(bootstrapServers)
-                        .await(
-                                "verdict.audit",
-                                "a replay in it",
-                                message -> new String(message.value(), UTF_8).contains("\"dryRun\":false"))
-                        .value(),
-                UTF_8));
-        assertThat(audit.getJsonObject("detail"))
+        byte[] audit = new KafkaProbe(bootstrapServers)
+                .await(
+                        "verdict.audit",
+                        "a replay in it",
+                        message -> new String(message.value(), UTF_8).contains("\"dryRun\":false"))
+                .value();
+        assertThat(TopicSchemas.errors("audit-entry", audit)).isEmpty();
+        assertThat(new JsonObject(new String(audit, UTF_8)).getJsonObject("detail"))
                 .isEqualTo(new JsonObject()
                         .put("reason", "NOT_AN_OBJECT")
                         .put("since", "2020-01-01T00:00:00Z")

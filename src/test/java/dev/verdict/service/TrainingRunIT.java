@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import dev.verdict.contract.TopicSchemas;
 import dev.verdict.model.BundledModel;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -112,12 +113,18 @@ class TrainingRunIT {
                 .then()
                 .statusCode(200)
                 .body(containsString("Model " + model));
-        var audit = new JsonObject(new String(
-                new KafkaProbe(bootstrapServers)
-                        .await("verdict.audit", "admin-token")
-                        .value(),
-                UTF_8));
-        assertThat(audit.getString("path")).startsWith(PATH);
+        var probe = new KafkaProbe(bootstrapServers);
+        byte[] audit = probe.await("verdict.audit", "admin-token").value();
+        assertThat(new JsonObject(new String(audit, UTF_8)).getString("path")).startsWith(PATH);
+        assertThat(TopicSchemas.errors("audit-entry", audit)).isEmpty();
+        byte[] request = probe.await("verdict.training.requests", idOf(run)).value();
+        assertThat(TopicSchemas.errors("training-request", request)).isEmpty();
+        byte[] end = probe.await(
+                        "verdict.training.events",
+                        "the end of the run",
+                        message -> new String(message.value(), UTF_8).contains("\"model\":\"" + model + "\""))
+                .value();
+        assertThat(TopicSchemas.errors("training-run", end)).isEmpty();
     }
 
     @Test
