@@ -1,5 +1,6 @@
 package dev.verdict.admin;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.verdict.api.Problems;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,6 +42,7 @@ record ActivationBody(
         return read;
     }
 
+    @JsonIgnore
     boolean isShadow() {
         return mode.equals(SHADOW);
     }

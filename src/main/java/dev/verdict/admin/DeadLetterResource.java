@@ -55,7 +55,10 @@ public class DeadLetterResource {
     @APIResponse(
             responseCode = "200",
             description = "The newest first",
-            content = @Content(schema = @Schema(implementation = DeadLettersReply.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = DeadLettersReply.class),
+                            example = Examples.DEAD_LETTERS))
     @APIResponse(responseCode = "400", description = "There is no such reason, or the limit is out of bounds")
     @APIResponse(responseCode = "503", description = "Kafka does not give them")
     public DeadLettersReply list(
@@ -96,7 +99,10 @@ public class DeadLetterResource {
     @APIResponse(
             responseCode = "200",
             description = "What was put back, or would be",
-            content = @Content(schema = @Schema(implementation = DeadLettersReply.Replayed.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = DeadLettersReply.Replayed.class),
+                            example = Examples.REPLAYED))
     @APIResponse(responseCode = "400", description = "Something in the body is bad; the detail says what")
     @APIResponse(responseCode = "409", description = "This instance puts some back already")
     @APIResponse(responseCode = "503", description = "It could not be done, or not to the end; the detail says why")

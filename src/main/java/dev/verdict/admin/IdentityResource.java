@@ -31,7 +31,7 @@ public class IdentityResource {
     @APIResponse(
             responseCode = "200",
             description = "The token is good",
-            content = @Content(schema = @Schema(implementation = Identity.class)))
+            content = @Content(schema = @Schema(implementation = Identity.class), example = Examples.IDENTITY))
     public Identity get() {
         return new Identity(identity.getPrincipal().getName(), new TreeSet<>(identity.getRoles()));
     }

@@ -14,6 +14,7 @@ import dev.verdict.registry.UnknownModelException;
 import dev.verdict.security.AdminGate;
 import io.quarkus.security.identity.SecurityIdentity;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -56,7 +57,7 @@ public class ModelResource {
     @APIResponse(
             responseCode = "200",
             description = "As far as this instance has read the registry",
-            content = @Content(schema = @Schema(implementation = ModelsReply.class)))
+            content = @Content(schema = @Schema(implementation = ModelsReply.class), example = Examples.MODELS))
     public ModelsReply list() {
         return reply(registry.state());
     }
@@ -68,7 +69,7 @@ public class ModelResource {
     @APIResponse(
             responseCode = "200",
             description = "The model",
-            content = @Content(schema = @Schema(implementation = ModelsReply.Details.class)))
+            content = @Content(schema = @Schema(implementation = ModelsReply.Details.class), example = Examples.MODEL))
     @APIResponse(responseCode = "400", description = "That is no version")
     @APIResponse(responseCode = "404", description = "No usable model of that version is published")
     public ModelsReply.Details show(@PathParam("version") String version) {
@@ -87,7 +88,14 @@ public class ModelResource {
     @Path("{version}/report")
     @Produces(MediaType.TEXT_HTML)
     @Operation(summary = "The report on a model's training, an HTML page")
-    @APIResponse(responseCode = "200", description = "The page", content = @Content(mediaType = MediaType.TEXT_HTML))
+    @APIResponse(
+            responseCode = "200",
+            description = "The page",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_HTML,
+                            schema = @Schema(type = SchemaType.STRING),
+                            example = Examples.REPORT))
     @APIResponse(responseCode = "400", description = "That is no version")
     @APIResponse(responseCode = "404", description = "There is no such model, or it was published without a report")
     @APIResponse(responseCode = "503", description = "Kafka did not give it in time")
@@ -121,7 +129,7 @@ public class ModelResource {
     @APIResponse(
             responseCode = "200",
             description = "The order is given; instances follow within seconds, as GET /api/admin/models shows",
-            content = @Content(schema = @Schema(implementation = ModelsReply.class)))
+            content = @Content(schema = @Schema(implementation = ModelsReply.class), example = Examples.MODELS))
     @APIResponse(responseCode = "400", description = "That is no version, or the body is not what it must be")
     @APIResponse(responseCode = "404", description = "No usable model of that version is published")
     @APIResponse(responseCode = "409", description = "The promotion gate refuses it; the detail says why")

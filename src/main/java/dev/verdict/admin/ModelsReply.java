@@ -51,9 +51,9 @@ record ModelsReply(
             String by,
             Instant since,
             long compared,
-            Double agreement,
-            Double meanDifference,
-            Double meanAbsoluteDifference,
+            @Schema(nullable = true) Double agreement,
+            @Schema(nullable = true) Double meanDifference,
+            @Schema(nullable = true) Double meanAbsoluteDifference,
             long dropped,
             long failed) {
         static Shadow of(Activation activation, List<Instance> instances) {

@@ -31,7 +31,7 @@ public class StreamResource {
     @APIResponse(
             responseCode = "200",
             description = "The states",
-            content = @Content(schema = @Schema(implementation = Status.class)))
+            content = @Content(schema = @Schema(implementation = Status.class), example = Examples.STREAM))
     public Status get() {
         return pause.status();
     }
@@ -45,7 +45,7 @@ public class StreamResource {
     @APIResponse(
             responseCode = "200",
             description = "The states after it",
-            content = @Content(schema = @Schema(implementation = Status.class)))
+            content = @Content(schema = @Schema(implementation = Status.class), example = Examples.STREAM))
     public Status resume() {
         pause.resume();
         return pause.status();

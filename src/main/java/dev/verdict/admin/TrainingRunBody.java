@@ -27,6 +27,7 @@ record TrainingRunBody(
         @Schema(defaultValue = "1") long seed,
 
         @Schema(
+                implementation = Object.class,
                 oneOf = {String.class, LabelledTopic.class},
                 defaultValue = "imdb")
         TrainingData data,

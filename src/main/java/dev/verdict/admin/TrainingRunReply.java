@@ -2,8 +2,12 @@ package dev.verdict.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.verdict.retraining.TrainingData;
+import dev.verdict.retraining.TrainingData.File;
+import dev.verdict.retraining.TrainingData.Imdb;
+import dev.verdict.retraining.TrainingData.Labelled;
 import dev.verdict.retraining.TrainingRequest;
 import dev.verdict.retraining.TrainingRun;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
 import java.util.List;
@@ -29,13 +33,37 @@ record TrainingRunReply(
         Instant changedAt,
         int maxEpochs,
         long seed,
-        TrainingData data,
+        TrainedOn data,
         String from,
         int attempt,
         TrainingRun.Progress progress,
         List<Epoch> epochs,
         String model,
         String detail) {
+
+    /**
+     * What it trains on.
+     *
+     * @param path of a file
+     * @param since of labelled reviews, like {@code addedToImdb}
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record TrainedOn(
+            @Schema(enumeration = {"imdb", "file", "labelled"})
+            String kind,
+
+            String path,
+            Instant since,
+            Boolean addedToImdb) {
+        static TrainedOn of(TrainingData data) {
+            return switch (data) {
+                case Imdb() -> new TrainedOn("imdb", null, null, null);
+                case File(String path) -> new TrainedOn("file", path, null, null);
+                case Labelled(Instant since, boolean addedToImdb) ->
+                    new TrainedOn("labelled", null, since, addedToImdb);
+            };
+        }
+    }
 
     /** Loss is the mean binary cross-entropy; training figures are means over the epoch's minibatches. */
     record Epoch(int epoch, double loss, double accuracy, double validationLoss, double validationAccuracy) {}
@@ -50,7 +78,7 @@ record TrainingRunReply(
                 run.changedAt(),
                 request.epochs(),
                 request.seed(),
-                request.data(),
+                TrainedOn.of(request.data()),
                 request.from(),
                 run.attempt(),
                 run.progress(),

@@ -17,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -94,10 +95,11 @@ public class TrainingRunResource {
     @APIResponse(
             responseCode = "202",
             description = "It is asked for; Location says where to watch it",
-            content = @Content(schema = @Schema(implementation = TrainingRunReply.class)))
+            content = @Content(schema = @Schema(implementation = TrainingRunReply.class), example = Examples.RUN))
     @APIResponse(responseCode = "400", description = "Something in the body is bad; the detail says what")
     @APIResponse(responseCode = "409", description = "Another run is under way; Location says which")
-    @APIResponse(responseCode = "503", description = "Kafka did not take it")
+    @APIResponse(responseCode = "415", description = "The body is not sent as application/json")
+    @APIResponse(responseCode = "503", description = "Kafka did not take it, or not all runs were read yet")
     public Uni<Response> start(@Context RoutingContext exchange, byte[] body) {
         requireKnown();
         TrainingRequest request =
@@ -146,6 +148,11 @@ public class TrainingRunResource {
 
     @GET
     @Operation(summary = "All training runs, the latest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "How they stand",
+            content = @Content(schema = @Schema(implementation = TrainingRunReply[].class), example = Examples.RUNS))
+    @APIResponse(responseCode = "503", description = "Not all runs were read from Kafka yet")
     public List<TrainingRunReply> list() {
         requireKnown();
         return runs.all().stream().map(TrainingRunReply::of).toList();
@@ -157,8 +164,9 @@ public class TrainingRunResource {
     @APIResponse(
             responseCode = "200",
             description = "How it stands",
-            content = @Content(schema = @Schema(implementation = TrainingRunReply.class)))
+            content = @Content(schema = @Schema(implementation = TrainingRunReply.class), example = Examples.RUN))
     @APIResponse(responseCode = "404", description = "There is no such run")
+    @APIResponse(responseCode = "503", description = "Not all runs were read from Kafka yet")
     public TrainingRunReply get(@PathParam("id") String id) {
         return TrainingRunReply.of(find(id));
     }
@@ -172,9 +180,14 @@ public class TrainingRunResource {
                     "Server-sent events \"run\", each with the whole run, until it ends; a comment every 15 seconds.")
     @APIResponse(
             responseCode = "200",
-            description = "Events",
-            content = @Content(schema = @Schema(implementation = TrainingRunReply.class)))
+            description = "They come until the run has ended",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(type = SchemaType.STRING),
+                            example = Examples.RUN_EVENTS))
     @APIResponse(responseCode = "404", description = "There is no such run")
+    @APIResponse(responseCode = "503", description = "Not all runs were read from Kafka yet")
     public Multi<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
         return watch.events(find(id), sse);
     }
@@ -185,6 +198,7 @@ public class TrainingRunResource {
     @APIResponse(responseCode = "202", description = "Its trainer is told to end it")
     @APIResponse(responseCode = "404", description = "There is no such run")
     @APIResponse(responseCode = "409", description = "It has ended already")
+    @APIResponse(responseCode = "503", description = "Kafka did not take it, or not all runs were read yet")
     public Uni<Response> cancel(@PathParam("id") String id) {
         TrainingRun run = find(id);
         if (run.status().isEnd()) {

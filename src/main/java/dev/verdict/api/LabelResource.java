@@ -58,6 +58,7 @@ public class LabelResource {
     @APIResponse(responseCode = "202", description = "The broker has it")
     @APIResponse(responseCode = "400", description = "Text or label is missing or bad")
     @APIResponse(responseCode = "413", description = "The text is larger than the topic takes")
+    @APIResponse(responseCode = "415", description = "The body is not sent as application/json")
     @APIResponse(responseCode = "503", description = "Kafka did not take it")
     public Uni<Response> label(@PathParam("id") String id, byte[] body) {
         LabelledRecord labelled = labelled(id, JsonBody.read(body));
@@ -97,5 +98,7 @@ public class LabelResource {
     }
 
     /** What is sent. */
-    record LabelRequest(String text, Label label) {}
+    record LabelRequest(
+            @Schema(required = true) String text,
+            @Schema(required = true) Label label) {}
 }

@@ -1,5 +1,6 @@
 package dev.verdict.api;
 
+import dev.verdict.review.Label;
 import dev.verdict.review.ParsedReview.Readable;
 import dev.verdict.review.ParsedReview.Unreadable;
 import dev.verdict.review.Review;
@@ -14,6 +15,7 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -61,11 +63,18 @@ public class ReviewResource {
             required = true,
             content =
                     @Content(
-                            schema = @Schema(implementation = Review.class),
-                            example = "{\"id\": \"r-1\", \"text\": \"A quiet masterpiece.\", \"subject\": \"Ikiru\"}"))
-    @APIResponse(responseCode = "202", description = "The broker has them")
+                            schema = @Schema(oneOf = {SentReview.class, SentReview[].class}),
+                            examples = {
+                                @ExampleObject(name = "a review", value = Examples.REVIEW),
+                                @ExampleObject(name = "several", value = "[" + Examples.REVIEW + "]")
+                            }))
+    @APIResponse(
+            responseCode = "202",
+            description = "The broker has them",
+            content = @Content(schema = @Schema(implementation = Accepted.class), example = Examples.ACCEPTED))
     @APIResponse(responseCode = "400", description = "A review is bad; the detail says which and why")
     @APIResponse(responseCode = "413", description = "A review is larger than the topic takes; the detail says which")
+    @APIResponse(responseCode = "415", description = "The body is not sent as application/json")
     @APIResponse(responseCode = "503", description = "Kafka did not take them")
     public Uni<Response> accept(byte[] body) {
         List<Message<byte[]>> messages = messagesOf(body);
@@ -118,6 +127,18 @@ public class ReviewResource {
                 ? Problems.tooLarge("a review is larger than the topic takes; others may be in the stream")
                 : Problems.unavailable("Kafka did not take all of the reviews in time; send them again");
     }
+
+    /**
+     * What is sent; other fields are taken along.
+     *
+     * @param subject what is reviewed
+     * @param label the truth, if it is known
+     */
+    record SentReview(
+            @Schema(required = true) String id,
+            @Schema(required = true) String text,
+            String subject,
+            Label label) {}
 
     /** @param accepted how many reviews the broker has taken */
     record Accepted(int accepted) {}

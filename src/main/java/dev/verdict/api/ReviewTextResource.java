@@ -36,7 +36,7 @@ public class ReviewTextResource {
     @APIResponse(
             responseCode = "200",
             description = "The review",
-            content = @Content(schema = @Schema(implementation = Review.class)))
+            content = @Content(schema = @Schema(implementation = Review.class), example = Examples.REVIEW))
     @APIResponse(responseCode = "400", description = "id or time is missing, or time is not ISO 8601")
     @APIResponse(responseCode = "403", description = "Texts are not shown (verdict.live.texts)")
     @APIResponse(responseCode = "404", description = "It is not on the topic, or no longer")

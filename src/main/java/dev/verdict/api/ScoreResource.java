@@ -50,10 +50,11 @@ public class ScoreResource {
     @APIResponse(
             responseCode = "200",
             description = "What the model makes of it",
-            content = @Content(schema = @Schema(implementation = ScoreReply.class)))
+            content = @Content(schema = @Schema(implementation = ScoreReply.class), example = Examples.SCORE))
     @APIResponse(
             responseCode = "400",
             description = "The text is missing, not a string or blank, or explain is not a boolean")
+    @APIResponse(responseCode = "415", description = "The body is not sent as application/json")
     public ScoreReply score(byte[] body) {
         JsonNode request = JsonBody.read(body);
         String text = textOf(request);
@@ -91,7 +92,9 @@ public class ScoreResource {
      *
      * @param explain whether the words' contributions are wanted too
      */
-    record ScoreRequest(String text, boolean explain) {}
+    record ScoreRequest(
+            @Schema(required = true) String text,
+            @Schema(defaultValue = "false") boolean explain) {}
 
     /**
      * What is answered.

@@ -65,10 +65,7 @@ public class SentimentResource {
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(type = SchemaType.STRING),
-                            example = "id: 0-17.1-23\nevent: sentiment\ndata: {\"id\":\"r-1\",\"subject\":\"Ikiru\","
-                                    + "\"label\":\"POSITIVE\",\"probability\":0.98,\"tokens\":3,\"knownTokens\":3,"
-                                    + "\"truncated\":false,\"model\":\"20261123T231652Z-92717e11\","
-                                    + "\"time\":\"2026-11-24T12:00:00Z\"}\n\n"))
+                            example = Examples.SENTIMENTS))
     @APIResponse(responseCode = "400", description = "A parameter or Last-Event-ID is not what it can be")
     @APIResponse(responseCode = "503", description = "There are too many listeners, or this instance has no live feed")
     public Multi<OutboundSseEvent> listen(

@@ -47,7 +47,7 @@ public class SubjectResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of them",
-            content = @Content(schema = @Schema(implementation = SubjectPage.class)))
+            content = @Content(schema = @Schema(implementation = SubjectPage.class), example = Examples.SUBJECTS))
     @APIResponse(responseCode = "400", description = "A parameter is not what it can be")
     @APIResponse(responseCode = "503", description = "No instance that counts subjects answers")
     public SubjectPage list(
@@ -75,7 +75,7 @@ public class SubjectResource {
     @APIResponse(
             responseCode = "200",
             description = "Its windows that have reviews",
-            content = @Content(schema = @Schema(implementation = SubjectHistory.class)))
+            content = @Content(schema = @Schema(implementation = SubjectHistory.class), example = Examples.SUBJECT))
     @APIResponse(responseCode = "400", description = "A parameter is not what it can be")
     @APIResponse(responseCode = "404", description = "Nothing was counted of this subject")
     @APIResponse(responseCode = "503", description = "No instance that holds the subject answers")
@@ -96,12 +96,18 @@ public class SubjectResource {
     @APIResponse(
             responseCode = "200",
             description = "Its windows that have reviews",
-            content = @Content(schema = @Schema(implementation = SubjectHistory.class)))
+            content = @Content(schema = @Schema(implementation = SubjectHistory.class), example = Examples.SUBJECT))
+    @APIResponse(responseCode = "400", description = "A parameter is not what it can be, or there is no subject")
+    @APIResponse(responseCode = "404", description = "Nothing was counted of this subject")
+    @APIResponse(responseCode = "503", description = "No instance that holds the subject answers")
     public SubjectHistory sentimentOf(
-            @QueryParam("subject") String subject,
-            @QueryParam("window") String window,
-            @QueryParam("from") String from,
-            @QueryParam("to") String to) {
+            @Parameter(description = "The subject", required = true) @QueryParam("subject") String subject,
+            @Parameter(description = "Size of the windows", example = "1h") @QueryParam("window") String window,
+            @Parameter(description = "First moment; all that are kept if left out", example = "2026-11-24T12:00:00Z")
+                    @QueryParam("from")
+                    String from,
+            @Parameter(description = "Last moment; now if left out", example = "2026-11-24T18:00:00Z") @QueryParam("to")
+                    String to) {
         if (subject == null) {
             throw Problems.badRequest("subject is missing");
         }

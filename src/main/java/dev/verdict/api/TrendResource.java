@@ -34,7 +34,7 @@ public class TrendResource {
     @APIResponse(
             responseCode = "200",
             description = "The points, oldest first",
-            content = @Content(schema = @Schema(implementation = TrendReply.class)))
+            content = @Content(schema = @Schema(implementation = TrendReply.class), example = Examples.TREND))
     @APIResponse(responseCode = "400", description = "since is not ISO 8601")
     public TrendReply trend(
             @Parameter(description = "Only points after this moment", example = "2026-11-24T12:00:00Z")

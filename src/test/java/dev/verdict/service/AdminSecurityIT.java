@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.verdict.contract.DocumentedAnswers;
 import dev.verdict.contract.TopicSchemas;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -20,6 +21,7 @@ import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +42,7 @@ import java.util.stream.Stream;
 @QuarkusTest
 @WithTestResource(KafkaResource.class)
 @TestProfile(AdminSecurityIT.TokenAndOidc.class)
+@ExtendWith(DocumentedAnswers.class)
 class AdminSecurityIT {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final TestTokens PROVIDER = new TestTokens("provider");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.verdict.contract.DocumentedAnswers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -15,6 +16,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.Map;
 @QuarkusTest
 @TestProfile(BreakerIT.Quick.class)
 @WithTestResource(KafkaResource.class)
+@ExtendWith(DocumentedAnswers.class)
 class BreakerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MINIMUM = 4;

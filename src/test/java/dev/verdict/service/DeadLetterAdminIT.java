@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 
+import dev.verdict.contract.DocumentedAnswers;
 import dev.verdict.contract.TopicSchemas;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +23,7 @@ import io.vertx.core.json.JsonObject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,7 @@ import java.util.UUID;
 @QuarkusTest
 @WithTestResource(KafkaResource.class)
 @TestProfile(DeadLetterAdminIT.WithToken.class)
+@ExtendWith(DocumentedAnswers.class)
 class DeadLetterAdminIT {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final String PATH = "/api/admin/dead-letters";

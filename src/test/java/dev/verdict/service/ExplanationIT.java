@@ -7,10 +7,12 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.verdict.contract.DocumentedAnswers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +20,7 @@ import java.util.Map;
 
 @QuarkusTest
 @WithTestResource(KafkaResource.class)
+@ExtendWith(DocumentedAnswers.class)
 class ExplanationIT {
     @Test
     void shouldSayWhatEachWordContributesWhenExplanationIsAsked() {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verdict.contract.DocumentedAnswers;
 import dev.verdict.service.EventStream.Event;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -15,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +26,7 @@ import java.util.UUID;
 /** The live feed, from Kafka to an HTTP client. */
 @QuarkusTest
 @WithTestResource(KafkaResource.class)
+@ExtendWith(DocumentedAnswers.class)
 class LiveIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
 
 import dev.verdict.broker.EmbeddedKafka;
+import dev.verdict.contract.DocumentedAnswers;
 import dev.verdict.model.ArtifactFile;
 import dev.verdict.model.BundledModel;
 import dev.verdict.model.ModelArtifact;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +44,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The models over HTTP, as an administrator has them. */
+@ExtendWith(DocumentedAnswers.class)
 class ModelAdminIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";

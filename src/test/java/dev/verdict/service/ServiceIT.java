@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verdict.contract.DocumentedAnswers;
 import dev.verdict.model.BundledModel;
 import dev.verdict.review.Label;
 import dev.verdict.review.Review;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +48,7 @@ import java.util.stream.Stream;
 /** The service against a real broker: Kafka on one side, HTTP on the other. */
 @QuarkusTest
 @WithTestResource(KafkaResource.class)
+@ExtendWith(DocumentedAnswers.class)
 class ServiceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

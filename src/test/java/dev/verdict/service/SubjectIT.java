@@ -9,11 +9,13 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
+import dev.verdict.contract.DocumentedAnswers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,7 @@ import java.util.UUID;
 /** Subjects over HTTP, from reviews on. */
 @QuarkusTest
 @WithTestResource(KafkaResource.class)
+@ExtendWith(DocumentedAnswers.class)
 class SubjectIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import dev.verdict.contract.DocumentedAnswers;
 import dev.verdict.contract.TopicSchemas;
 import dev.verdict.model.BundledModel;
 import io.quarkus.test.common.WithTestResource;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +43,7 @@ import java.util.Map;
 @QuarkusTest
 @WithTestResource(KafkaResource.class)
 @TestProfile(TrainingRunIT.SmallData.class)
+@ExtendWith(DocumentedAnswers.class)
 class TrainingRunIT {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final String PATH = "/api/admin/training-runs";
