@@ -63,7 +63,7 @@ public final class FeedPosition {
     /** Whether the record was read before this position. */
     boolean isPast(int partition, long offset) {
         int index = Arrays.binarySearch(partitions, partition);
-        return index >= 0 && offsets[index] >= offset;
+        return (index >= 0 ? offsets[index] : -1) >= offset;
     }
 
     /** Whether something of {@code earlier} may lie beyond this position, that is: was not read yet. */

@@ -30,6 +30,7 @@ class FeedPositionTest {
         assertThat(position.isPast(1, 6)).isTrue();
         assertThat(position.isPast(1, 7)).isFalse();
         assertThat(position.isPast(2, 0)).isFalse();
+        assertThat(position.isPast(2, -1)).isTrue(); // what is before the first record
         assertThat(start).hasToString("1-5");
     }
 }
