@@ -103,7 +103,9 @@ class LiveIT {
         // When
         try (var again = new EventStream(feed, lastEventId)) {
             // Then
-            assertThat(again.await(any -> true).data()).contains(missed);
+            Event first =
+                    again.await(event -> !event.data().contains("warm-up")); // some of which may still be on their way
+            assertThat(first.data()).contains(missed);
         }
     }
 
