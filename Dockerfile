@@ -17,15 +17,12 @@ COPY --from=build /src/target/quarkus-app /
 # A Java runtime of the modules that are needed; the JRE images lack the Vector API. And the program without the native
 # libraries of other machines.
 FROM eclipse-temurin:25-jdk AS runtime
-RUN apt-get update && apt-get install -y --no-install-recommends zip unzip && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends zip && rm -rf /var/lib/apt/lists/*
 RUN jlink --output /opt/runtime --compress zip-9 --strip-java-debug-attributes --no-header-files --no-man-pages \
     --add-modules java.se,jdk.incubator.vector,jdk.unsupported,jdk.zipfs,jdk.net,jdk.jfr,jdk.jcmd,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.security.auth,jdk.security.jgss
 COPY --from=program / /opt/verdict/
 ARG TARGETARCH=amd64
 RUN cd /opt/verdict/lib/main \
- && case $TARGETARCH in amd64) rocksdb=linux64 other=linux-aarch64 ;; arm64) rocksdb=linux-aarch64 other=linux64 ;; *) exit 1 ;; esac \
- && zip -qd org.rocksdb.rocksdbjni-*.jar '*.dll' '*.jnilib' '*-musl.so' '*-linux32.so' '*-ppc64le.so' '*-s390x.so' '*-riscv64.so' "*-$other.so" \
- && test "$(unzip -l org.rocksdb.rocksdbjni-*.jar | grep -c "librocksdbjni-$rocksdb.so")" = 1 \
  && zip -qd com.github.luben.zstd-jni-*.jar 'aix/*' 'darwin/*' 'freebsd/*' 'win/*' 'linux/*' -x "linux/$TARGETARCH/*" 'linux/aarch64/*'
 
 FROM debian:bookworm-slim

@@ -22,7 +22,7 @@ class Scaling {
     // The stream's settings.
     private static final int BATCH = 64;
     private static final double BATCH_WAIT = 0.005;
-    private static final double COMMIT_INTERVAL = 0.1;
+    private static final double COMMIT_INTERVAL = 0.02;
     private static final int PARTITIONS = 4;
 
     // What is planned with.
@@ -175,6 +175,7 @@ class Scaling {
                 .max()
                 .orElseThrow();
         System.out.printf(
+                Locale.ROOT,
                 "%nPlanned at a utilisation of %.1f, instances of %d threads:%n%n", UTILISATION, THREADS_OF_INSTANCE);
         System.out.println("| reviews/s | threads | instances | their memory | partitions | brokers take in | brokers give out | brokers |");
         System.out.println("|---|---|---|---|---|---|---|---|");
@@ -183,7 +184,8 @@ class Scaling {
             long instances = Math.max(2, (threads + THREADS_OF_INSTANCE - 1) / THREADS_OF_INSTANCE);
             long partitions = Math.max(PARTITIONS, (long) Math.ceil(threads * 1.5));
             double in = rate * (REVIEW_BYTES + SENTIMENT_BYTES) * REPLICAS;
-            double out = rate * (REVIEW_BYTES + 2 * SENTIMENT_BYTES);
+            double followers = rate * (REVIEW_BYTES + SENTIMENT_BYTES) * (REPLICAS - 1);
+            double out = followers + rate * (REVIEW_BYTES + 2 * SENTIMENT_BYTES);
             long brokers = Math.max(REPLICAS, (long) Math.ceil((in + out) / BROKER_BYTES_PER_SECOND));
             System.out.printf(
                     Locale.ROOT,

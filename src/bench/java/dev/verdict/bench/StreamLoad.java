@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Sends reviews and reads their sentiments, committed ones only. A review's latency counts from the moment that it was due
@@ -69,8 +70,11 @@ final class StreamLoad implements AutoCloseable {
         }
     }
 
-    /** @param reviews values of records, sent in turn */
-    StreamLoad(String bootstrapServers, String topic, String sentiments, List<byte[]> reviews) {
+    /**
+     * @param partitions of both topics
+     * @param reviews values of records, sent in turn
+     */
+    StreamLoad(String bootstrapServers, String topic, String sentiments, int partitions, List<byte[]> reviews) {
         this.topic = topic;
         this.reviews = reviews;
         this.producer = new KafkaProducer<>(
@@ -82,12 +86,13 @@ final class StreamLoad implements AutoCloseable {
                         "auto.offset.reset", "latest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(sentiments).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+        // Not asked of the broker, which may not know a new topic's yet.
+        List<TopicPartition> all = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(sentiments, partition))
                 .toList();
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
+        consumer.assign(all);
+        consumer.seekToEnd(all);
+        all.forEach(consumer::position);
         reader = Thread.ofPlatform().daemon().name("reader").start(this::read);
     }
 

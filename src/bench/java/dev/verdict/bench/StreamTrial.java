@@ -47,7 +47,7 @@ final class StreamTrial implements AutoCloseable {
                         .map(topic -> new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty()))
                         .toList())
                 .all());
-        this.load = new StreamLoad(this.bootstrapServers, topic("reviews"), topic("sentiments"), reviews);
+        this.load = new StreamLoad(bootstrapServers, topic("reviews"), topic("sentiments"), PARTITIONS, reviews);
     }
 
     private String topic(String ofService) {

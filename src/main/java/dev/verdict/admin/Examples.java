@@ -1,6 +1,6 @@
 package dev.verdict.admin;
 
-/** Answers as the OpenAPI document shows them. */
+/** Answers of the administration, as the OpenAPI document shows them. */
 final class Examples {
     static final String IDENTITY = """
             {"name": "admin-token", "roles": ["admin"]}""";

@@ -226,14 +226,9 @@ public class TrainingRunResource {
     }
 
     /** What the audit tells of a request. */
-    record AuditDetail(String run, int epochs, long seed, String data, String from) {
+    record AuditDetail(String run, int epochs, long seed, TrainingData data, String from) {
         static AuditDetail of(TrainingRequest request) {
-            return new AuditDetail(
-                    request.id(),
-                    request.epochs(),
-                    request.seed(),
-                    request.data().toString(),
-                    request.from());
+            return new AuditDetail(request.id(), request.epochs(), request.seed(), request.data(), request.from());
         }
     }
 }

@@ -19,7 +19,7 @@ public final class Launch {
 
     /** Blocks until the application's {@code run} returns; returns the exit status. */
     public static int application(Class<? extends QuarkusApplication> application) {
-        WebCache.choose(Path.of(System.getProperty("java.io.tmpdir")));
+        WebCache.choose(Path.of(System.getProperty("java.io.tmpdir"))); // before there is a configuration
         var status = new AtomicInteger();
         Quarkus.run(application, (code, failure) -> {
             status.set(code);

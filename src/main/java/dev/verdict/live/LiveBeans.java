@@ -69,6 +69,9 @@ class LiveBeans {
     private void publish(ConsumerRecord<byte[], byte[]> message) {
         try {
             Sentiment sentiment = JSON.readValue(message.value());
+            if (sentiment == null || sentiment.label() == null) {
+                throw new IllegalArgumentException("no label");
+            }
             feed.publish(message.partition(), message.offset(), Instant.ofEpochMilli(message.timestamp()), sentiment);
         } catch (IOException | IllegalArgumentException e) {
             LOG.debugf(

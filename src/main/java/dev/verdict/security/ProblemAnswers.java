@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jakarta.ws.rs.core.Response.Status;
-import jakarta.ws.rs.core.Response.Status.Family;
 
 /**
  * Says in the OpenAPI document which problems are answered before a resource is reached, and shows what each problem looks
@@ -28,7 +27,7 @@ public class ProblemAnswers implements OASFilter {
         document.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations().values().forEach(operation -> {
-                    addAnswers(operation, path.startsWith(AdminGate.PATH));
+                    addAnswers(operation, path.equals(AdminGate.PATH) || path.startsWith(AdminGate.PATH + "/"));
                     showProblems(operation, path);
                 }));
         // It need not be a URI: the path stands there decoded.
@@ -83,8 +82,8 @@ public class ProblemAnswers implements OASFilter {
 
     private static void showProblems(Operation operation, String path) {
         operation.getResponses().getAPIResponses().forEach((code, answer) -> {
-            Status status = Status.fromStatusCode(Integer.parseInt(code));
-            if (status.getFamily() == Family.CLIENT_ERROR || status.getFamily() == Family.SERVER_ERROR) {
+            if (code.matches("[45]\\d\\d")) {
+                Status status = Status.fromStatusCode(Integer.parseInt(code));
                 answer.setContent(OASFactory.createContent()
                         .addMediaType(PROBLEM_JSON, problem(status, answer.getDescription(), path)));
             }

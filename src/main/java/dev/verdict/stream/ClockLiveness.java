@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Not alive while the system's clock is behind where it was at an earlier call. Kafka's clients go by that clock: they send no
+ * Not alive while the system's clock is behind where it was when this was made or last called. Kafka's clients go by that clock: they send no
  * heartbeats and end no waiting until it has caught up, and clients that are made anew do. Kafka Streams itself goes on
  * ({@link SteadyTime}). Thread-safe.
  */
@@ -19,7 +19,7 @@ class ClockLiveness implements HealthCheck {
     private static final long TOLERANCE_MILLIS = 3_000;
 
     private final InstantSource clock;
-    private final AtomicLong latest = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicLong latest;
 
     ClockLiveness() {
         this(InstantSource.system());
@@ -27,6 +27,7 @@ class ClockLiveness implements HealthCheck {
 
     ClockLiveness(InstantSource clock) {
         this.clock = clock;
+        this.latest = new AtomicLong(clock.millis());
     }
 
     @Override

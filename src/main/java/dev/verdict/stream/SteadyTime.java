@@ -46,6 +46,7 @@ public final class SteadyTime implements Time {
     @Override
     public void waitObject(Object object, Supplier<Boolean> condition, long deadlineMillis)
             throws InterruptedException {
-        SYSTEM.waitObject(object, condition, SYSTEM.milliseconds() + deadlineMillis - milliseconds());
+        long left = Math.clamp(deadlineMillis - milliseconds(), 0, Integer.MAX_VALUE);
+        SYSTEM.waitObject(object, condition, SYSTEM.milliseconds() + left);
     }
 }

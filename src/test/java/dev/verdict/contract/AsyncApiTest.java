@@ -206,17 +206,20 @@ class AsyncApiTest {
     @MethodSource("examples")
     void shouldRefuseARecordWhenAnythingNeededIsMissingOrOfAnotherType(String schema, ObjectNode example) {
         // Given
+        JsonNode document = TopicSchemas.all().get(TopicSchemas.FOLDER + schema + ".json");
         JsonNode otherType = new ObjectMapper().createArrayNode().add(new ObjectMapper().createArrayNode());
 
         // Then
         assertThat(TopicSchemas.errors(schema, example)).isEmpty();
-        for (JsonNode required :
-                TopicSchemas.all().get(TopicSchemas.FOLDER + schema + ".json").path("required")) {
+        for (JsonNode required : document.path("required")) {
             assertThat(TopicSchemas.errors(schema, example.deepCopy().without(required.asText())))
                     .as("without " + required)
                     .isNotEmpty();
         }
         for (String field : new TreeSet<>(fieldNames(example))) {
+            if (schema.equals("review") && field.equals("label")) {
+                continue; // may be anything
+            }
             assertThat(TopicSchemas.errors(schema, example.deepCopy().set(field, otherType)))
                     .as(field + " of another type")
                     .isNotEmpty();
@@ -227,7 +230,6 @@ class AsyncApiTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             review              | id             | " "
             review              | text           | ""
-            review              | label          | "GOOD"
             sentiment           | probability    | 1.01
             sentiment           | probability    | -0.01
             sentiment           | label          | "positive"

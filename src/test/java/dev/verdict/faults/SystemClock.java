@@ -1,6 +1,6 @@
 package dev.verdict.faults;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,10 +28,11 @@ final class SystemClock {
         this.setting = setting;
     }
 
-    /** Skips the test where libfaketime is not installed. */
     static SystemClock inFolder(Path folder) throws IOException {
         var library = LIBRARIES.stream().filter(Files::exists).findFirst();
-        assumeTrue(library.isPresent(), "the clock of a process can be set with libfaketime only (package faketime)");
+        assertThat(library)
+                .as("the clock of a process can be set with libfaketime only: install the package faketime")
+                .isPresent();
         var clock = new SystemClock(library.get(), folder.resolve("clock"));
         clock.setOff(Duration.ZERO);
         return clock;

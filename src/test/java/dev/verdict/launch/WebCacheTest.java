@@ -63,6 +63,27 @@ class WebCacheTest {
     }
 
     @Test
+    void shouldKeepWhatLinkLeadsTo() throws IOException {
+        Path other = folder("other");
+        Files.createSymbolicLink(
+                temporaryFiles.resolve("verdict-web-" + ProcessHandle.current().pid() + "-1000"), other);
+
+        WebCache.choose(temporaryFiles);
+
+        assertThat(other).isNotEmptyDirectory();
+    }
+
+    @Test
+    void shouldDeleteProbeWhenItsProcessIsGone() throws IOException {
+        Path probe = Files.createFile(
+                temporaryFiles.resolve("verdict-web-" + ProcessHandle.current().pid() + "-1000.probe"));
+
+        WebCache.choose(temporaryFiles);
+
+        assertThat(probe).doesNotExist();
+    }
+
+    @Test
     void shouldKeepWhatHasAnotherName() throws IOException {
         Path other = folder("verdict-web-of-somebody");
 

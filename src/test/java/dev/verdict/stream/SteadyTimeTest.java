@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 class SteadyTimeTest {
@@ -53,11 +55,30 @@ class SteadyTimeTest {
     }
 
     @Test
-    void shouldWaitForObjectByItsOwnTime() throws InterruptedException {
-        // By the system's clock the first deadline is long past, and the second one far away.
-        time.waitObject(new Object(), () -> true, time.milliseconds() + 1);
+    void shouldWaitForObjectWhenDeadlineIsAheadByItsOwnTime() throws InterruptedException {
+        // By the system's clock this deadline is long past.
+        var asked = new AtomicInteger();
+
+        time.waitObject(asked, () -> asked.incrementAndGet() > 1 || isNotified(asked), time.milliseconds() + 60_000);
+
+        assertThat(asked).hasValue(2);
+    }
+
+    private static boolean isNotified(Object object) {
+        Thread.ofVirtual().start(() -> {
+            synchronized (object) {
+                object.notifyAll();
+            }
+        });
+        return false;
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldGiveUpWaitingForObjectWhenDeadlineIsPastByItsOwnTime() {
+        var ahead = new SteadyTime(() -> Instant.now().plus(Duration.ofDays(1)), nanos::get);
 
         assertThatExceptionOfType(TimeoutException.class)
-                .isThrownBy(() -> time.waitObject(new Object(), () -> false, time.milliseconds() - 1));
+                .isThrownBy(() -> ahead.waitObject(new Object(), () -> false, ahead.milliseconds() - 1));
     }
 }
