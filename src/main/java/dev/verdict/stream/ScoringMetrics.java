@@ -6,7 +6,6 @@ import dev.verdict.stream.ScoringOutcome.Rejected;
 import dev.verdict.stream.ScoringOutcome.Scored;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -69,9 +68,12 @@ public final class ScoringMetrics {
     }
 
     void watch(Breaker breaker) {
-        Gauge.builder("verdict.breaker.state", breaker, open -> open.state().ordinal())
-                .description("0 closed, 1 trying again, 2 open: the stream pauses")
-                .register(registry);
+        StreamGauge.register(
+                registry,
+                "verdict.breaker.state",
+                "0 closed, 1 trying again, 2 open: the stream pauses",
+                breaker,
+                open -> open.state().ordinal());
     }
 
     /** @param version of the model that scores from now on */

@@ -1,7 +1,6 @@
 package dev.verdict.stream;
 
 import dev.verdict.topics.TopicsConfig;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import org.apache.kafka.common.Metric;
@@ -16,9 +15,12 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 public class StreamLag {
     void onStart(@Observes StartupEvent event, MeterRegistry registry, KafkaStreams streams, TopicsConfig topics) {
-        Gauge.builder("verdict.stream.lag", streams, running -> of(running.metrics(), topics.reviews()))
-                .description("Records in the partitions of this instance that it has not read")
-                .register(registry);
+        StreamGauge.register(
+                registry,
+                "verdict.stream.lag",
+                "Records in the partitions of this instance that it has not read",
+                streams,
+                running -> of(running.metrics(), topics.reviews()));
     }
 
     /** @return 0 as long as nothing was read */
