@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.stream.Collectors;
 
 /**
  * Where and when something was measured.
@@ -20,7 +21,9 @@ record Machine(String date, String cpu, int cores, String os, String jvm, String
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 System.getProperty("java.vendor") + " " + Runtime.version(),
-                String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(flag -> !flag.startsWith("-Dverdict.root=")) // tells whose machine it was
+                        .collect(Collectors.joining(" ")));
     }
 
     private static String cpuName() {
