@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -81,7 +82,7 @@ class Scaling {
                 .orElseThrow();
     }
 
-    private static java.util.stream.Stream<JsonNode> all(JsonNode array) {
+    private static Stream<JsonNode> all(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 

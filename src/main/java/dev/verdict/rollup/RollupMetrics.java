@@ -1,11 +1,9 @@
 package dev.verdict.rollup;
 
+import dev.verdict.stream.StreamGauge;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,7 +16,6 @@ final class RollupMetrics {
     private final Counter unreadable;
     private final Counter refused;
     private final Map<String, Counter> late;
-    private final List<Meter> watched = new ArrayList<>();
 
     RollupMetrics(MeterRegistry registry, List<RollupWindow> windows) {
         this.registry = registry;
@@ -36,15 +33,9 @@ final class RollupMetrics {
 
     /** The others are counters of what happens, these are read off. */
     void watch(Supplier<Number> subjects, Supplier<Number> lag, Supplier<Number> running) {
-        gauge("verdict.rollup.subjects", "Subjects that this instance counts", subjects);
-        gauge("verdict.rollup.lag", "Sentiments that this instance has not read", lag);
-        gauge("verdict.rollup.running", "1 while the rollups of this instance go on", running);
-    }
-
-    /** The registry may outlive what they are read off, and would not take such gauges of another one. */
-    void unwatch() {
-        watched.forEach(registry::remove);
-        watched.clear();
+        StreamGauge.register(registry, "verdict.rollup.subjects", "Subjects that this instance counts", subjects);
+        StreamGauge.register(registry, "verdict.rollup.lag", "Sentiments that this instance has not read", lag);
+        StreamGauge.register(registry, "verdict.rollup.running", "1 while the rollups of this instance go on", running);
     }
 
     void counted() {
@@ -65,9 +56,5 @@ final class RollupMetrics {
 
     private Counter counter(String name, String description) {
         return Counter.builder(name).description(description).register(registry);
-    }
-
-    private void gauge(String name, String description, Supplier<Number> value) {
-        watched.add(Gauge.builder(name, value).description(description).register(registry));
     }
 }

@@ -77,10 +77,8 @@ class RollupStream {
             AbandonedTransactions transactions,
             AdvertisedUrl self,
             LocalRollups local,
-            PeerClient peers,
-            RollupMetrics metrics) {
+            PeerClient peers) {
         void close() {
-            metrics.unwatch();
             threads.stop();
             streams.close(CloseOptions.timeout(CLOSE_LIMIT).withGroupMembershipOperation(LEAVE_GROUP));
             transactions.close();
@@ -223,7 +221,7 @@ class RollupStream {
                 () -> streams.state() == KafkaStreams.State.RUNNING ? 1 : 0);
         var transactions = new AbandonedTransactions(kafka, applicationId);
         streams.setStateListener(transactions);
-        running = new Running(streams, threads, transactions, self, local, new PeerClient(self, secret), metrics);
+        running = new Running(streams, threads, transactions, self, local, new PeerClient(self, secret));
         streams.start();
     }
 

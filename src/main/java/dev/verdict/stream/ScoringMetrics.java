@@ -72,8 +72,7 @@ public final class ScoringMetrics {
                 registry,
                 "verdict.breaker.state",
                 "0 closed, 1 trying again, 2 open: the stream pauses",
-                breaker,
-                open -> open.state().ordinal());
+                () -> breaker.state().ordinal());
     }
 
     /** @param version of the model that scores from now on */

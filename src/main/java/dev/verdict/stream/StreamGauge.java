@@ -3,15 +3,15 @@ package dev.verdict.stream;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import java.util.function.ToDoubleFunction;
+import java.util.function.Supplier;
 
 /** A gauge of the stream that runs now: the registry lives as long as the JVM, and would keep one of a stream before. */
-final class StreamGauge {
+public final class StreamGauge {
     private StreamGauge() {}
 
-    static <T> void register(
-            MeterRegistry registry, String name, String description, T source, ToDoubleFunction<T> value) {
+    /** Takes the place of those that have the same name. */
+    public static void register(MeterRegistry registry, String name, String description, Supplier<Number> value) {
         registry.find(name).gauges().forEach(registry::remove);
-        Gauge.builder(name, source, value).description(description).register(registry);
+        Gauge.builder(name, value).description(description).register(registry);
     }
 }

@@ -19,8 +19,7 @@ public class StreamLag {
                 registry,
                 "verdict.stream.lag",
                 "Records in the partitions of this instance that it has not read",
-                streams,
-                running -> of(running.metrics(), topics.reviews()));
+                () -> of(streams.metrics(), topics.reviews()));
     }
 
     /** @return 0 as long as nothing was read */

@@ -16,8 +16,8 @@ class StreamGaugeTest {
         var now = new AtomicInteger(2);
 
         // When
-        StreamGauge.register(registry, "lag", "Records", before, AtomicInteger::get);
-        StreamGauge.register(registry, "lag", "Records", now, AtomicInteger::get);
+        StreamGauge.register(registry, "lag", "Records", before::get);
+        StreamGauge.register(registry, "lag", "Records", now::get);
 
         // Then
         assertThat(registry.get("lag").gauges()).hasSize(1);
