@@ -9,6 +9,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -249,6 +250,9 @@ class BrowserIT {
         Locator trained = page.locator("#model-versions tr[data-state=active]");
         assertThat(trained).not().containsText(bundled);
         assertThat(page.locator("#training-history li").first()).containsText("succeeded");
+        Download report = page.waitForDownload(() ->
+                button(page.locator(".evaluation").first(), "Save its report").click());
+        assertThat(report.path()).content().contains("<svg");
 
         // When
         button(version(bundled), "Compare").click();

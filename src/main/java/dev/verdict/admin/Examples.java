@@ -32,6 +32,7 @@ final class Examples {
                   "recipe": "verdict",
                   "data": "4322df75d50bf4450aada9245794f76f8fb6c196a8d7134258bf98f971eb587f",
                   "selfTest": true,
+                  "report": false,
                   "instances": 2
                 }
               ],
@@ -51,6 +52,7 @@ final class Examples {
                 "recipe": "verdict",
                 "data": "4322df75d50bf4450aada9245794f76f8fb6c196a8d7134258bf98f971eb587f",
                 "selfTest": true,
+                "report": false,
                 "instances": 2
               },
               "card": {

@@ -9,6 +9,7 @@ import dev.verdict.registry.PromotionGate.Decision;
 import dev.verdict.registry.PublishedModel;
 import dev.verdict.registry.RegistryConfig;
 import dev.verdict.registry.RegistryException;
+import dev.verdict.registry.RegistryOverview;
 import dev.verdict.registry.RegistryState;
 import dev.verdict.registry.UnknownModelException;
 import dev.verdict.security.AdminGate;
@@ -21,7 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -57,8 +57,8 @@ public class ModelResource {
     @APIResponse(
             responseCode = "200",
             description = "As far as this instance has read the registry",
-            content = @Content(schema = @Schema(implementation = ModelsReply.class), example = Examples.MODELS))
-    public ModelsReply list() {
+            content = @Content(schema = @Schema(implementation = RegistryOverview.class), example = Examples.MODELS))
+    public RegistryOverview list() {
         return reply(registry.state());
     }
 
@@ -69,19 +69,16 @@ public class ModelResource {
     @APIResponse(
             responseCode = "200",
             description = "The model",
-            content = @Content(schema = @Schema(implementation = ModelsReply.Details.class), example = Examples.MODEL))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RegistryOverview.Details.class),
+                            example = Examples.MODEL))
     @APIResponse(responseCode = "400", description = "That is no version")
     @APIResponse(responseCode = "404", description = "No usable model of that version is published")
-    public ModelsReply.Details show(@PathParam("version") String version) {
+    public RegistryOverview.Details show(@PathParam("version") String version) {
         RegistryState state = registry.state();
         PublishedModel model = published(version(version), state);
-        return new ModelsReply.Details(
-                ModelsReply.Model.of(
-                        model,
-                        instances(state).stream()
-                                .collect(Collectors.groupingBy(Instance::model, Collectors.counting()))),
-                model.card(),
-                promotion.check(model, state) instanceof Decision.Refused(String reason) ? reason : null);
+        return RegistryOverview.Details.of(model, instances(state), promotion.check(model, state));
     }
 
     @GET
@@ -129,12 +126,12 @@ public class ModelResource {
     @APIResponse(
             responseCode = "200",
             description = "The order is given; instances follow within seconds, as GET /api/admin/models shows",
-            content = @Content(schema = @Schema(implementation = ModelsReply.class), example = Examples.MODELS))
+            content = @Content(schema = @Schema(implementation = RegistryOverview.class), example = Examples.MODELS))
     @APIResponse(responseCode = "400", description = "That is no version, or the body is not what it must be")
     @APIResponse(responseCode = "404", description = "No usable model of that version is published")
     @APIResponse(responseCode = "409", description = "The promotion gate refuses it; the detail says why")
     @APIResponse(responseCode = "503", description = "Kafka did not take the order in time")
-    public ModelsReply activate(@PathParam("version") String version, byte[] body) {
+    public RegistryOverview activate(@PathParam("version") String version, byte[] body) {
         ActivationBody order = ActivationBody.read(body);
         ModelVersion wanted = version(version);
         String by = identity.getPrincipal().getName();
@@ -164,8 +161,8 @@ public class ModelResource {
         }
     }
 
-    private ModelsReply reply(RegistryState state) {
-        return ModelsReply.of(state, instances(state));
+    private RegistryOverview reply(RegistryState state) {
+        return RegistryOverview.of(state, instances(state));
     }
 
     private List<Instance> instances(RegistryState state) {

@@ -1,8 +1,5 @@
 package dev.verdict.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.verdict.training.BinaryMetrics;
 import dev.verdict.training.ConfusionMatrix;
 
@@ -10,8 +7,6 @@ import java.util.Locale;
 
 /** What {@code evaluate} prints. */
 record EvaluationResult(String model, BinaryMetrics metrics, double reviewsPerSecond) {
-    private static final ObjectWriter JSON = new ObjectMapper().writerFor(Fields.class);
-
     /** For people; ends without a line break. */
     String toText() {
         ConfusionMatrix confusion = metrics.confusion();
@@ -47,20 +42,16 @@ record EvaluationResult(String model, BinaryMetrics metrics, double reviewsPerSe
 
     /** For programs: one object on one line; {@code auc} is null if all reviews have one label. */
     String toJson() {
-        try {
-            return JSON.writeValueAsString(new Fields(
-                    model,
-                    metrics.reviews(),
-                    metrics.loss(),
-                    metrics.accuracy(),
-                    Double.isNaN(metrics.auc()) ? null : metrics.auc(),
-                    metrics.brierScore(),
-                    metrics.calibrationError(),
-                    metrics.confusion(),
-                    reviewsPerSecond));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("numbers can always be written as JSON", e);
-        }
+        return JsonLine.of(new Fields(
+                model,
+                metrics.reviews(),
+                metrics.loss(),
+                metrics.accuracy(),
+                Double.isNaN(metrics.auc()) ? null : metrics.auc(),
+                metrics.brierScore(),
+                metrics.calibrationError(),
+                metrics.confusion(),
+                reviewsPerSecond));
     }
 
     private record Fields(

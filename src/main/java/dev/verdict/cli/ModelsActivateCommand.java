@@ -84,19 +84,15 @@ final class ModelsActivateCommand implements Callable<Integer> {
 
     private void awaitInstances(RegistryConnection connection, PrintWriter out) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        List<Instance> instances = instances(connection);
+        List<Instance> instances = connection.instances();
         while (running(instances) < instances.size() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            instances = instances(connection);
+            instances = connection.instances();
         }
         out.printf("%d of %d instances score with it.%n", running(instances), instances.size());
         instances.stream()
                 .filter(instance -> !instance.problem().isEmpty())
                 .forEach(instance -> out.printf("%s: %s%n", instance.id(), instance.problem()));
-    }
-
-    private static List<Instance> instances(RegistryConnection connection) {
-        return connection.state().instances(connection.instancePatience());
     }
 
     private long running(List<Instance> instances) {

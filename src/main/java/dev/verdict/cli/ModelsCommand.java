@@ -5,9 +5,11 @@ import dev.verdict.model.ModelVersion;
 import dev.verdict.registry.Activation;
 import dev.verdict.registry.Instance;
 import dev.verdict.registry.PublishedModel;
+import dev.verdict.registry.RegistryOverview;
 import dev.verdict.registry.RegistryState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
@@ -37,14 +39,19 @@ final class ModelsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--json", description = "Prints one JSON object, as GET /api/admin/models does.")
+    private boolean json;
+
     @Override
     public Integer call() {
         try (var connection = RegistryConnection.open()) {
             RegistryState state = connection.state();
-            print(
-                    state,
-                    state.instances(connection.instancePatience()),
-                    spec.commandLine().getOut());
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(JsonLine.of(RegistryOverview.of(state, connection.instances())));
+            } else {
+                print(state, connection.instances(), out);
+            }
         }
         return 0;
     }

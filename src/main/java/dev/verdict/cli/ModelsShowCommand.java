@@ -4,8 +4,10 @@ import dev.verdict.model.ModelCard;
 import dev.verdict.model.ModelVersion;
 import dev.verdict.registry.PromotionGate.Decision;
 import dev.verdict.registry.PublishedModel;
+import dev.verdict.registry.RegistryOverview;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,14 +30,20 @@ final class ModelsShowCommand implements Callable<Integer> {
             converter = VersionConverter.class)
     private ModelVersion version;
 
+    @Option(names = "--json", description = "Prints one JSON object, as GET /api/admin/models/VERSION does.")
+    private boolean json;
+
     @Override
     public Integer call() {
         try (var connection = RegistryConnection.open()) {
             PublishedModel model = VersionConverter.published(version, connection.state());
-            print(
-                    model,
-                    connection.promotion().check(model, connection.state()),
-                    spec.commandLine().getOut());
+            Decision decision = connection.promotion().check(model, connection.state());
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(JsonLine.of(RegistryOverview.Details.of(model, connection.instances(), decision)));
+            } else {
+                print(model, decision, out);
+            }
         }
         return 0;
     }

@@ -1,5 +1,6 @@
 package dev.verdict.cli;
 
+import dev.verdict.registry.Instance;
 import dev.verdict.registry.KafkaModelRegistry;
 import dev.verdict.registry.ModelRegistry;
 import dev.verdict.registry.Promotion;
@@ -9,7 +10,7 @@ import dev.verdict.registry.RegistryState;
 import dev.verdict.topics.KafkaSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-import java.time.Duration;
+import java.util.List;
 
 /** The registry as commands use it: straight on Kafka, with the settings that {@code serve} would read. */
 final class RegistryConnection implements AutoCloseable {
@@ -54,12 +55,13 @@ final class RegistryConnection implements AutoCloseable {
                 registry, new PromotionGate(config.gate().floor(), config.gate().tolerance()));
     }
 
-    Duration instancePatience() {
-        return config.instancePatience();
-    }
-
     RegistryState state() {
         return registry.state();
+    }
+
+    /** Those that run. */
+    List<Instance> instances() {
+        return state().instances(config.instancePatience());
     }
 
     @Override

@@ -206,7 +206,8 @@ final class RegistryReader implements AutoCloseable {
                 message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8),
                 message.value(),
                 message.offset(),
-                Instant.ofEpochMilli(message.timestamp()));
+                Instant.ofEpochMilli(message.timestamp()),
+                message.headers().lastHeader(ReportHeader.NAME) != null);
     }
 
     private boolean isStopped() {

@@ -126,7 +126,12 @@ public final class RegistryState {
         changed.put(
                 artifact.version(),
                 new PublishedModel(
-                        artifact.version(), artifact.card(), message.value().length, message.at(), message.offset()));
+                        artifact.version(),
+                        artifact.card(),
+                        message.value().length,
+                        message.at(),
+                        message.offset(),
+                        message.hasReport()));
         return new RegistryState(changed, withoutRefused(message), activations, instances);
     }
 

@@ -2,11 +2,13 @@ package dev.verdict.topics;
 
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -33,6 +35,8 @@ public record KafkaSettings(Map<String, Object> clients, TopicsConfig topics) {
                 .flatMap(Set::stream)
                 .forEach(name -> config.getOptionalValue(PREFIX + name, String.class)
                         .ifPresent(value -> clients.put(name, value)));
+        // Nobody looks at a command's metrics, and registering them takes a while.
+        clients.putIfAbsent(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         return new KafkaSettings(Map.copyOf(clients), config.getConfigMapping(TopicsConfig.class));
     }
 }

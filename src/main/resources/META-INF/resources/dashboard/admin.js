@@ -1,5 +1,5 @@
 // What needs the administrator's token: it is asked for once and kept for this tab, nowhere else.
-import { json, problem } from "./api.js";
+import { blob, json, problem } from "./api.js";
 import { byId } from "./dom.js";
 
 const KEY = "verdict-admin-token";
@@ -25,13 +25,12 @@ export class Admin extends EventTarget {
     this.dispatchEvent(new CustomEvent("out", { detail: why }));
   }
 
-  async json(path, options = {}) {
-    try {
-      return await json(path, this.#with(options));
-    } catch (error) {
-      this.#leaveIfRefused(error);
-      throw error;
-    }
+  json(path, options = {}) {
+    return this.#ask(json(path, this.#with(options)));
+  }
+
+  blob(path) {
+    return this.#ask(blob(path, this.#with({})));
   }
 
   /** Server-sent events, until they end. An EventSource could not send the token. */
@@ -81,6 +80,15 @@ export class Admin extends EventTarget {
     this.addEventListener("in", round);
     round();
     return round;
+  }
+
+  async #ask(answer) {
+    try {
+      return await answer;
+    } catch (error) {
+      this.#leaveIfRefused(error);
+      throw error;
+    }
   }
 
   #with(options) {

@@ -1,11 +1,19 @@
 /** The answer as JSON, nothing if it is empty; a problem of the server's becomes an error with its sentence. */
 export async function json(path, options = {}) {
+  const text = await (await answer(path, options)).text();
+  return text === "" ? undefined : JSON.parse(text);
+}
+
+export async function blob(path, options = {}) {
+  return (await answer(path, options)).blob();
+}
+
+async function answer(path, options) {
   const response = await fetch(path, options);
   if (!response.ok) {
     throw await problem(response);
   }
-  const text = await response.text();
-  return text === "" ? undefined : JSON.parse(text);
+  return response;
 }
 
 /** The error that an answer tells of. */

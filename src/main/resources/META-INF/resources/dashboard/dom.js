@@ -39,6 +39,13 @@ export function meter(probability) {
   return el("span", { class: "meter", "aria-hidden": "true" }, mark);
 }
 
+/** Lets the browser save a file. */
+export function save(blob, name) {
+  const link = el("a", { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers read it later
+}
+
 export const percent = (share) => `${Math.round(100 * share)} %`;
 
 export function clockTime(iso) {

@@ -5,8 +5,8 @@ import { el } from "./dom.js";
 const three = (value) => value.toFixed(3);
 const epoch = { x: (row) => row.epoch, whole: true, label: String };
 
-/** A block that shows the details of one model after the other. */
-export function evaluation(title) {
+/** A block that shows the details of one model after the other; `openReport` is given the version whose report is wanted. */
+export function evaluation(title, openReport) {
   const summary = el("p", { class: "aside" });
   const loss = chart({
     ...epoch,
@@ -39,12 +39,14 @@ export function evaluation(title) {
   const matrix = el("div");
   const nothing = el("p", { class: "empty" }, "This artifact does not tell how its test reviews were judged one by one.");
   const version = el("code");
+  const report = el("button", { type: "button", click: () => openReport(version.textContent) }, "Save its report");
   return {
     element: el(
       "section",
       { class: "evaluation", "aria-label": title, hidden: "" },
       el("h3", {}, `${title}: `, version),
       summary,
+      el("p", {}, report),
       loss.figure,
       accuracy.figure,
       matrix,
@@ -53,6 +55,7 @@ export function evaluation(title) {
     ),
     show({ model, card, gate }) {
       version.textContent = model.version;
+      report.hidden = !model.report;
       const rows = card.epochs;
       summary.textContent =
         `Test accuracy ${(100 * card.test.accuracy).toFixed(2)} % and loss ${card.test.loss.toFixed(4)} on ` +

@@ -1,6 +1,6 @@
 // Which models there are, which of them scores, and how good they are; switching and going back.
 import { post } from "./api.js";
-import { byId, clockTime, el, percent } from "./dom.js";
+import { byId, clockTime, el, percent, save } from "./dom.js";
 import { ask } from "./dialog.js";
 import { evaluation } from "./evaluation.js";
 
@@ -11,8 +11,15 @@ const decimal = (number, digits = 4) => (number == null ? "–" : number.toFixed
 
 export function startModels(admin) {
   const said = byId("model-said");
-  const active = evaluation("Active");
-  const other = evaluation("Beside it");
+  const saveReport = async (version) => {
+    try {
+      save(await admin.blob(`${path(version)}/report`), `verdict-model-${version}.html`);
+    } catch (error) {
+      said.textContent = `There is no report: ${error.message}.`;
+    }
+  };
+  const active = evaluation("Active", saveReport);
+  const other = evaluation("Beside it", saveReport);
   byId("model-side").append(active.element, other.element);
   let shown = "";
   let chosen;

@@ -3,6 +3,8 @@ package dev.verdict.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.verdict.broker.EmbeddedKafka;
 import dev.verdict.model.ArtifactFile;
 import dev.verdict.model.BadArtifacts;
@@ -51,6 +53,8 @@ class ModelsIT {
             Result alongside = run(brokers, "activate", "--shadow", "0.1", version(poor));
             Result listed = run(brokers);
             Result shown = run(brokers, "show", version(good));
+            Result listedAsJson = run(brokers, "--json");
+            Result shownAsJson = run(brokers, "show", "--json", version(good));
             Result compared = run(brokers, "diff", version(good), version(poor));
 
             // Then
@@ -65,6 +69,13 @@ class ModelsIT {
                     .anyMatch(line -> line.startsWith("* " + good.version()) && line.contains("0.8540"))
                     .anyMatch(line -> line.startsWith("~ " + poor.version()) && line.contains("0.8300"));
             assertThat(shown.out).contains("Test accuracy: 0.8540", "(kept)", "self-test: 12 samples");
+            assertThat(json(listedAsJson).at("/active/version").asText()).isEqualTo(version(good));
+            assertThat(json(listedAsJson).at("/shadow/share").asDouble()).isEqualTo(0.1);
+            assertThat(json(listedAsJson).at("/models").findValuesAsText("version"))
+                    .containsExactlyInAnyOrder(version(good), version(poor));
+            assertThat(json(shownAsJson).at("/model/version").asText()).isEqualTo(version(good));
+            assertThat(json(shownAsJson).at("/card/test/accuracy").asDouble())
+                    .isEqualTo(good.card().test().accuracy());
             assertThat(compared.out).contains("test accuracy", "-0.0240", "recipe", "the figures cannot be compared");
         }
     }
@@ -119,6 +130,11 @@ class ModelsIT {
         assertThat(result.err).contains(sentence).doesNotContain("\tat ");
         assertThat(result.err.lines().filter(line -> line.startsWith("verdict: ")))
                 .hasSize(status == 1 ? 1 : 0);
+    }
+
+    private static JsonNode json(Result result) throws IOException {
+        assertThat(result.out.lines()).hasSize(1);
+        return new ObjectMapper().readTree(result.out);
     }
 
     private static String version(ModelArtifact model) {

@@ -53,7 +53,8 @@ class ModelSwitchTest {
                 model.version().value(),
                 ArtifactFile.bytes(model),
                 nextOffset++,
-                Instant.EPOCH));
+                Instant.EPOCH,
+                false));
     }
 
     private void activate(ModelArtifact model) {
@@ -63,7 +64,8 @@ class ModelSwitchTest {
                 "active",
                 new ActivationJson(model.version(), null, "test").toBytes(),
                 nextOffset++,
-                Instant.EPOCH));
+                Instant.EPOCH,
+                false));
     }
 
     @Test

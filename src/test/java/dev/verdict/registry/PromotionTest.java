@@ -46,7 +46,7 @@ class PromotionTest {
 
         void publish(ModelArtifact model) {
             state = state.with(new RegistryRecord(
-                    Source.MODELS, "models", model.version().value(), ArtifactFile.bytes(model), 0, MONDAY));
+                    Source.MODELS, "models", model.version().value(), ArtifactFile.bytes(model), 0, MONDAY, false));
         }
 
         @Override
@@ -58,7 +58,8 @@ class PromotionTest {
                     "active",
                     new ActivationJson(version, null, by).toBytes(),
                     activated.size(),
-                    MONDAY));
+                    MONDAY,
+                    false));
             return state.current().orElseThrow();
         }
 

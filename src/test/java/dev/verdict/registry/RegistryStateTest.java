@@ -28,7 +28,7 @@ class RegistryStateTest {
     private long nextOffset;
 
     private RegistryRecord model(String key, byte[] value) {
-        return new RegistryRecord(Source.MODELS, "verdict.models", key, value, nextOffset++, NOON);
+        return new RegistryRecord(Source.MODELS, "verdict.models", key, value, nextOffset++, NOON, false);
     }
 
     private RegistryRecord model(ModelArtifact artifact) {
@@ -42,7 +42,8 @@ class RegistryStateTest {
                 key,
                 json == null ? null : json.getBytes(UTF_8),
                 nextOffset++,
-                NOON);
+                NOON,
+                false);
     }
 
     private RegistryRecord instance(String id, String json, Instant at) {
@@ -52,7 +53,8 @@ class RegistryStateTest {
                 id,
                 json == null ? null : json.getBytes(UTF_8),
                 nextOffset++,
-                at);
+                at,
+                false);
     }
 
     private static String active(ModelArtifact artifact) {

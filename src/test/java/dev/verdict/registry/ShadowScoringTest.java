@@ -35,7 +35,8 @@ class ShadowScoringTest {
             CANDIDATE.version().value(),
             ArtifactFile.bytes(CANDIDATE),
             0,
-            Instant.EPOCH));
+            Instant.EPOCH,
+            false));
     private long nextOffset = 1;
     private final ShadowScoring shadow = new ShadowScoring(() -> state, new ModelLoader(_ -> CANDIDATE));
 
@@ -51,7 +52,8 @@ class ShadowScoringTest {
                 "shadow",
                 json == null ? null : json.getBytes(UTF_8),
                 nextOffset++,
-                Instant.EPOCH));
+                Instant.EPOCH,
+                false));
         shadow.follow();
     }
 

@@ -160,6 +160,8 @@ class ModelAdminIT {
                         .contentType("text/html;charset=utf-8")
                         .header("Content-Security-Policy", containsString("sandbox"))
                         .body(equalTo("<h1>How it went \u2713</h1>")));
+        admin().get(PATH + "/" + version).then().body("model.report", equalTo(true));
+        admin().get(PATH + "/" + bundled).then().body("model.report", equalTo(false));
         admin().get(PATH + "/" + bundled + "/report")
                 .then()
                 .statusCode(404)

@@ -1,24 +1,18 @@
-package dev.verdict.admin;
+package dev.verdict.registry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.verdict.model.ModelCard;
-import dev.verdict.registry.Activation;
-import dev.verdict.registry.Instance;
-import dev.verdict.registry.PublishedModel;
-import dev.verdict.registry.RefusedRecord;
-import dev.verdict.registry.RegistryState;
-import dev.verdict.registry.ShadowFigures;
+import dev.verdict.registry.PromotionGate.Decision;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What there is and who runs it.
+ * What there is and who runs it, as the administration and the command line give it to programs.
  *
  * @param active what all instances are to score with
  * @param shadow what scores alongside
@@ -26,11 +20,11 @@ import java.util.stream.Collectors;
  * @param refused records of the registry's topics that must not be used
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ModelsReply(
+public record RegistryOverview(
         Order active, Shadow shadow, List<Model> models, List<Running> instances, List<RefusedRecord> refused) {
 
     /** @param by who gave the order */
-    record Order(String version, String by, Instant since) {
+    public record Order(String version, String by, Instant since) {
         static Order of(Activation activation) {
             return new Order(activation.version().value(), activation.by(), activation.at());
         }
@@ -45,7 +39,7 @@ record ModelsReply(
      * @param dropped sampled reviews that it could not keep up with
      * @param failed reviews that it failed on
      */
-    record Shadow(
+    public record Shadow(
             String version,
             double share,
             String by,
@@ -85,9 +79,10 @@ record ModelsReply(
      * @param published when, by the record's timestamp
      * @param test its figures on the test reviews
      * @param data hash of the reviews that it was trained and tested on
+     * @param report whether the report on its training was published with it
      * @param instances how many score with it
      */
-    record Model(
+    public record Model(
             String version,
             Instant published,
             int sizeBytes,
@@ -95,10 +90,11 @@ record ModelsReply(
             String recipe,
             String data,
             boolean selfTest,
+            boolean report,
 
             @Schema(description = "How many instances score with it")
             long instances) {
-        static Model of(PublishedModel model, Map<String, Long> running) {
+        private static Model of(PublishedModel model, Map<String, Long> running) {
             ModelCard card = model.card();
             return new Model(
                     model.version().value(),
@@ -108,22 +104,21 @@ record ModelsReply(
                     card.recipe().name(),
                     card.data().sha256(),
                     !card.samples().isEmpty(),
+                    model.hasReport(),
                     running.getOrDefault(model.version().value(), 0L));
         }
     }
 
     /** @param problem why it does not score with the active model, if so */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record Running(String instance, String model, String problem) {}
+    public record Running(String instance, String model, String problem) {}
 
-    static ModelsReply of(RegistryState state, List<Instance> instances) {
-        Map<String, Long> running =
-                instances.stream().collect(Collectors.groupingBy(Instance::model, Collectors.counting()));
-        Optional<Order> active = state.current().map(Order::of);
-        Optional<Shadow> shadow = state.shadow().map(order -> Shadow.of(order, instances));
-        return new ModelsReply(
-                active.orElse(null),
-                shadow.orElse(null),
+    /** @param instances those that run */
+    public static RegistryOverview of(RegistryState state, List<Instance> instances) {
+        Map<String, Long> running = running(instances);
+        return new RegistryOverview(
+                state.current().map(Order::of).orElse(null),
+                state.shadow().map(order -> Shadow.of(order, instances)).orElse(null),
                 state.models().stream().map(model -> Model.of(model, running)).toList(),
                 instances.stream()
                         .map(each -> new Running(each.id(), each.model(), each.problem()))
@@ -131,12 +126,24 @@ record ModelsReply(
                 state.refused());
     }
 
+    private static Map<String, Long> running(List<Instance> instances) {
+        return instances.stream().collect(Collectors.groupingBy(Instance::model, Collectors.counting()));
+    }
+
     /** A model with all that its artifact says of itself. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Details(
+    public record Details(
             Model model,
             ModelCard card,
 
             @Schema(description = "Why the promotion gate refuses it, if it does")
-            String gate) {}
+            String gate) {
+        /** @param instances those that run */
+        public static Details of(PublishedModel model, List<Instance> instances, Decision decision) {
+            return new Details(
+                    Model.of(model, running(instances)),
+                    model.card(),
+                    decision instanceof Decision.Refused(String reason) ? reason : null);
+        }
+    }
 }
