@@ -205,7 +205,10 @@ class ReplayIT {
 
         // When
         List<CompletableFuture<Object>> replays = IntStream.range(0, 2)
-                .mapToObj(_ -> CompletableFuture.<Object>supplyAsync(() -> letters.replay(ALL))
+                .mapToObj(_ -> CompletableFuture.<Object>supplyAsync(
+                                // on two cores the common pool has a single thread
+                                () -> letters.replay(ALL),
+                                task -> Thread.ofPlatform().start(task))
                         .exceptionally(Throwable::getCause))
                 .toList();
         List<Object> outcomes = replays.stream().map(CompletableFuture::join).toList();
