@@ -41,6 +41,8 @@ final class StreamBench implements Callable<Integer> {
     /** For one review at a time. */
     private static final int SMALL_WINDOW = 64;
 
+    private static final int TRAINING_ROUNDS = 3;
+
     private final PrintStream out = System.out;
     private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private final List<StreamRun> runs = new ArrayList<>();
@@ -52,7 +54,8 @@ final class StreamBench implements Callable<Integer> {
         STOCK,
         LATENCY,
         SUSTAINED,
-        BACKLOG
+        BACKLOG,
+        TRAINING
     }
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where the results go as JSON.")
@@ -63,7 +66,7 @@ final class StreamBench implements Callable<Integer> {
             split = ",",
             defaultValue = "STOCK,RATES,LATENCY",
             description =
-                    "Any of ${COMPLETION-CANDIDATES}. LATENCY and SUSTAINED want the results of RATES, or --rate.")
+                    "Any of ${COMPLETION-CANDIDATES}. LATENCY, SUSTAINED and TRAINING want the results of RATES, or --rate.")
     private List<Part> parts;
 
     @Option(
@@ -94,7 +97,7 @@ final class StreamBench implements Callable<Integer> {
     @Option(
             names = "--rate",
             defaultValue = "0",
-            description = "Reviews a second of LATENCY; otherwise half of the highest rate.")
+            description = "Reviews a second of LATENCY and TRAINING; otherwise half of the highest rate.")
     private double rate;
 
     @Option(
@@ -171,6 +174,29 @@ final class StreamBench implements Callable<Integer> {
                             Duration.ofSeconds(sustained));
                 });
             case BACKLOG -> run(best().setup(), reviews, trial -> trial.backlog(backlog));
+            case TRAINING -> {
+                for (int thread : threads) {
+                    measureTraining(new StreamSetup(StreamSetup.VERDICT, thread, 1, StreamSetup.EXACTLY_ONCE), reviews);
+                }
+            }
+        }
+    }
+
+    /** Latencies without and with a training run in the same process, by turns, so that neither has the warmer JVM. */
+    private void measureTraining(StreamSetup setup, List<byte[]> reviews) {
+        double offered = rate > 0 ? rate : best().reviewsPerSecond() / 2;
+        Duration settling = Duration.ofSeconds(5);
+        try (var folder = new TemporaryFolder();
+                var trial = new StreamTrial(root(), bootstrapServers, brokerPid, setup, reviews)) {
+            trial.start(StreamTraining.environment(folder.path()))
+                    .load()
+                    .saturate(WINDOW, Duration.ofSeconds(warmUp), Duration.ofSeconds(1));
+            for (int round = 1; round <= TRAINING_ROUNDS; round++) {
+                add(trial.at("alone-" + round, offered, settling, Duration.ofSeconds(seconds)));
+                try (StreamTraining _ = trial.train()) {
+                    add(trial.at("training-" + round, offered, settling, Duration.ofSeconds(seconds)));
+                }
+            }
         }
     }
 
@@ -185,23 +211,26 @@ final class StreamBench implements Callable<Integer> {
 
     private void run(StreamSetup setup, List<byte[]> reviews, Measurement measurement) {
         try (var trial = new StreamTrial(root(), bootstrapServers, brokerPid, setup, reviews)) {
-            StreamRun run = measurement.of(trial);
-            runs.removeIf(run::isSameTaskAs);
-            runs.add(run);
-            out.printf(
-                    Locale.ROOT,
-                    "%-9s %s: %,.0f reviews/s (offered %,.0f, saturated %,.0f), p50 %.1f ms, p99 %.1f ms, max %.0f ms, resident %s MiB, cpu s %s%n",
-                    run.part(),
-                    setup,
-                    run.reviewsPerSecond(),
-                    run.offeredPerSecond(),
-                    run.saturatedPerSecond(),
-                    run.p50Millis(),
-                    run.p99Millis(),
-                    run.maxMillis(),
-                    rounded(run.residentMebibytes()),
-                    rounded(run.cpuSeconds()));
+            add(measurement.of(trial));
         }
+    }
+
+    private void add(StreamRun run) {
+        runs.removeIf(run::isSameTaskAs);
+        runs.add(run);
+        out.printf(
+                Locale.ROOT,
+                "%-10s %s: %,.0f reviews/s (offered %,.0f, saturated %,.0f), p50 %.1f ms, p99 %.1f ms, max %.0f ms, resident %s MiB, cpu s %s%n",
+                run.part(),
+                run.setup(),
+                run.reviewsPerSecond(),
+                run.offeredPerSecond(),
+                run.saturatedPerSecond(),
+                run.p50Millis(),
+                run.p99Millis(),
+                run.maxMillis(),
+                rounded(run.residentMebibytes()),
+                rounded(run.cpuSeconds()));
     }
 
     private static List<Long> rounded(List<Double> numbers) {

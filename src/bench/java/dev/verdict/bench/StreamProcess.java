@@ -28,6 +28,7 @@ final class StreamProcess implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final Process process;
+    private URI url;
 
     private StreamProcess(Process process) {
         this.process = process;
@@ -37,8 +38,8 @@ final class StreamProcess implements AutoCloseable {
     static StreamProcess service(Path root, Map<String, String> environment) {
         Path program = root.resolve("target/quarkus-app/quarkus-run.jar");
         StreamProcess service = start(List.of("-jar", program.toString(), "serve"), environment);
-        String url = "http://localhost:" + service.await(LISTENING);
-        service.awaitReady(URI.create(url + "/q/health/ready"));
+        service.url = URI.create("http://localhost:" + service.await(LISTENING));
+        service.awaitReady(service.url.resolve("/q/health/ready"));
         return service;
     }
 
@@ -115,8 +116,9 @@ final class StreamProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
-        return process.pid();
+    /** Of a service. */
+    URI url() {
+        return url;
     }
 
     /** Of the processor, since it started. */

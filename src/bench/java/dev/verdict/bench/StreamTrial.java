@@ -8,6 +8,7 @@ import org.apache.kafka.common.KafkaFuture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,14 +77,20 @@ final class StreamTrial implements AutoCloseable {
     }
 
     StreamTrial start() {
-        Map<String, String> environment = Map.of(
+        return start(Map.of());
+    }
+
+    /** @param more environment variables of the instances */
+    StreamTrial start(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.putAll(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
                 "KAFKA_STREAMS_APPLICATION_ID", name,
                 "VERDICT_TOPICS_REVIEWS", topic("reviews"),
                 "VERDICT_TOPICS_SENTIMENTS", topic("sentiments"),
                 "VERDICT_TOPICS_DEAD", topic("dead"),
                 "VERDICT_THREADS", Integer.toString(setup.threads()),
-                "KAFKA_STREAMS_PROCESSING_GUARANTEE", setup.guarantee());
+                "KAFKA_STREAMS_PROCESSING_GUARANTEE", setup.guarantee()));
         for (int i = 0; i < setup.instances(); i++) {
             instances.add(
                     setup.engine().equals(StreamSetup.STOCK)
@@ -91,6 +98,11 @@ final class StreamTrial implements AutoCloseable {
                             : StreamProcess.service(root, environment));
         }
         return this;
+    }
+
+    /** Lets an instance train from now on. */
+    StreamTraining train() {
+        return StreamTraining.start(instances.getFirst().url());
     }
 
     StreamLoad load() {
