@@ -117,6 +117,9 @@ public final class LstmInference {
     /** Blocks until all is compiled; a service does well to wait for it before it takes its first review. */
     public void warmUp() {
         kernels.await();
+        if (kernels.areSurroundingsCompiled()) {
+            return;
+        }
         int[] indices = new int[sequenceLength];
         Arrays.fill(indices, Tokenizer.START);
         var sequence = new TokenSequence(indices, 0, 0, 0, false);
@@ -125,5 +128,6 @@ public final class LstmInference {
             probability(sequence);
             probabilities(batch);
         }
+        kernels.surroundingsAreCompiled();
     }
 }

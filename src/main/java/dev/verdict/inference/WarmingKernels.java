@@ -26,6 +26,7 @@ final class WarmingKernels {
     private final Kernels scalar;
     private final Kernels vector;
     private final CompletableFuture<Void> compiled;
+    private volatile boolean surroundingsCompiled;
 
     private WarmingKernels(Kernels scalar, Kernels vector, CompletableFuture<Void> compiled) {
         this.scalar = scalar;
@@ -73,6 +74,15 @@ final class WarmingKernels {
     /** Blocks until the loops are as fast as they get. */
     void await() {
         compiled.join();
+    }
+
+    /** Whether what calls the loops is compiled too, for one network and so for all. */
+    boolean areSurroundingsCompiled() {
+        return surroundingsCompiled;
+    }
+
+    void surroundingsAreCompiled() {
+        surroundingsCompiled = true;
     }
 
     private static void runUntilFast(Kernels kernels, RecurrentActivation activation) {

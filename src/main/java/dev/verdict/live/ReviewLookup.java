@@ -32,6 +32,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class ReviewLookup {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(100);
+    /** The next lookup waits for the fetch under way, which by default waits half a second for records to come. */
+    private static final int FETCH_MILLIS = 50;
+
     /** So many of a partition are looked at: those of the same millisecond, and some that came out of order. */
     private static final int MOST_RECORDS = 5_000;
 
@@ -105,6 +108,7 @@ public class ReviewLookup {
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MILLIS);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
