@@ -19,16 +19,13 @@ final class RecipeOptions {
     }
 
     private enum Preset {
-        standard(TokenizerSettings.KERAS_IMDB, Recipe.Keep.BEST),
-        /** Its loss rises while its accuracy still does: 20,000 indices let it learn the training reviews by heart. */
-        large(new TokenizerSettings(20_000, 400), Recipe.Keep.MOST_ACCURATE);
+        standard(TokenizerSettings.KERAS_IMDB),
+        large(new TokenizerSettings(20_000, 400));
 
         private final TokenizerSettings tokenizer;
-        private final Recipe.Keep best; // what its best epoch is
 
-        Preset(TokenizerSettings tokenizer, Recipe.Keep best) {
+        Preset(TokenizerSettings tokenizer) {
             this.tokenizer = tokenizer;
-            this.best = best;
         }
     }
 
@@ -45,7 +42,8 @@ final class RecipeOptions {
             paramLabel = "NAME",
             defaultValue = "standard",
             description =
-                    "standard: 2,000 indices, 80 time steps; large: 20,000 and 400, the most accurate epoch kept.")
+                    "standard: 2,000 indices, 80 time steps; large: 20,000 and 400, with clipped gradients, shorter windows and "
+                            + "the most accurate epoch kept.")
     private Preset preset;
 
     @Option(
@@ -76,6 +74,12 @@ final class RecipeOptions {
     @Option(names = "--learning-rate", paramLabel = "X", description = "Of Adam (0.001).")
     private Double learningRate;
 
+    @Option(
+            names = "--clip-norm",
+            paramLabel = "X",
+            description = "Longer gradients of a layer are shortened to that; 0 for none (the default, but for large).")
+    private Double clipNorm;
+
     @Option(names = "--dropout", paramLabel = "X", description = "Share of the LSTM's inputs dropped (0.2).")
     private Double dropout;
 
@@ -104,8 +108,15 @@ final class RecipeOptions {
     @Option(
             names = "--window-share",
             paramLabel = "X",
-            description = "Of the long reviews that are read at a random place, another one in every epoch.")
+            description =
+                    "Of the reviews longer than a window that are read at a random place, another in every epoch.")
     private Double windowShare;
+
+    @Option(
+            names = "--window-length",
+            paramLabel = "N",
+            description = "Entries that are read there; 0 for as many as there are time steps.")
+    private Integer windowLength;
 
     @Option(
             names = "--validation-share",
@@ -142,21 +153,27 @@ final class RecipeOptions {
     /** @throws IllegalArgumentException naming a setting that is out of bounds */
     Recipe recipe() {
         Recipe base = switch (name) {
-            case verdict -> Recipe.verdict(epochs, seed);
+            case verdict ->
+                switch (preset) {
+                    case standard -> Recipe.verdict(epochs, seed);
+                    case large -> Recipe.large(epochs, seed);
+                };
             case keras -> Recipe.keras(epochs, seed);
         };
         return new Recipe(
                 base.name(),
                 epochs,
                 given(patience, base.patience()),
-                given(keep, base.keep() == Recipe.Keep.BEST ? preset.best : base.keep()),
+                given(keep, base.keep()),
                 given(batchSize, base.batchSize()),
                 given(learningRate, base.learningRate()),
+                given(clipNorm, base.clipNorm()),
                 given(dropout, base.dropout()),
                 given(recurrentDropout, base.recurrentDropout()),
                 given(implementation, base.implementation()),
                 given(averagingDecay, base.averagingDecay()),
                 given(windowShare, base.windowShare()),
+                given(windowLength, base.windowLength()),
                 given(validationShare, base.validationShare()),
                 seed);
     }

@@ -153,11 +153,13 @@ final class CardJson {
                 keep == null ? null : Recipe.Keep.valueOf(keep),
                 recipe.integer("batchSize"),
                 recipe.real("learningRate"),
+                recipe.real("clipNorm"),
                 recipe.real("dropout"),
                 recipe.real("recurrentDropout"),
                 recipe.integer("implementation"),
                 recipe.real("averagingDecay"),
                 recipe.real("windowShare"),
+                recipe.integer("windowLength"),
                 recipe.real("validationShare"),
                 recipe.wholeNumber("seed"));
     }

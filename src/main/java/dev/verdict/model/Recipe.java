@@ -10,13 +10,15 @@ package dev.verdict.model;
  * @param keep which epoch's weights become the model
  * @param batchSize reviews of a minibatch, at least 1
  * @param learningRate of Adam, above 0
+ * @param clipNorm length to which a longer gradient of a layer is shortened before Adam sees it; 0 for any length
  * @param dropout share of the LSTM's inputs that is dropped, in [0, 1)
  * @param recurrentDropout share of the LSTM's recurrent state that is dropped, in [0, 1)
  * @param implementation 1 for masks of their own for each gate, 2 for one mask for the four (Keras's numbers)
  * @param averagingDecay of the exponential average of the weights that becomes the model, taken every 10 batches, in
  *     [0, 1); 0 keeps the weights themselves
- * @param windowShare of the reviews longer than the sequence that are read at a random place, another one in every epoch,
- *     and not at their end, in [0, 1]
+ * @param windowShare of the reviews longer than a window of which only that is read, at a random place, another one in every
+ *     epoch, in [0, 1]
+ * @param windowLength entries of such a window, at most the sequence's; 0 for as many as those
  * @param validationShare of the training reviews that chooses the epoch instead of being trained on, in [0, 1); 0 leaves
  *     that to the test reviews, as the Keras example does
  * @param seed of initial weights, dropout, windows, the order of reviews and the choice of validation reviews
@@ -28,11 +30,13 @@ public record Recipe(
         Keep keep,
         int batchSize,
         double learningRate,
+        double clipNorm,
         double dropout,
         double recurrentDropout,
         int implementation,
         double averagingDecay,
         double windowShare,
+        int windowLength,
         double validationShare,
         long seed) {
 
@@ -57,6 +61,10 @@ public record Recipe(
         if (!(windowShare >= 0 && windowShare <= 1)) {
             throw new IllegalArgumentException("windowShare must be in [0, 1], not " + windowShare);
         }
+        requireAtLeast("windowLength", windowLength, 0);
+        if (!(clipNorm >= 0)) {
+            throw new IllegalArgumentException("clipNorm must be at least 0, not " + clipNorm);
+        }
         if (!(learningRate > 0)) {
             throw new IllegalArgumentException("learningRate must be above 0, not " + learningRate);
         }
@@ -72,7 +80,7 @@ public record Recipe(
      * @see <a href="https://github.com/keras-team/keras/blob/2.2.4/examples/imdb_lstm.py">imdb_lstm.py</a>
      */
     public static Recipe keras(int epochs, long seed) {
-        return new Recipe("keras", epochs, 0, Keep.LAST, 32, 0.001, 0.2, 0.2, 1, 0, 0, 0, seed);
+        return new Recipe("keras", epochs, 0, Keep.LAST, 32, 0.001, 0, 0.2, 0.2, 1, 0, 0, 0, 0, seed);
     }
 
     /**
@@ -80,7 +88,17 @@ public record Recipe(
      * are averaged, and the best epoch is kept.
      */
     public static Recipe verdict(int epochs, long seed) {
-        return new Recipe("verdict", epochs, 3, Keep.BEST, 32, 0.001, 0.2, 0.2, 1, 0.98, 0.5, 0.1, seed);
+        return new Recipe("verdict", epochs, 3, Keep.BEST, 32, 0.001, 0, 0.2, 0.2, 1, 0.98, 0.5, 0, 0.1, seed);
+    }
+
+    /**
+     * The same for sequences of some hundred entries and tens of thousands of indices. Over so many time steps some gradients
+     * explode, so that they are clipped; windows are shorter than the sequence; and as the loss rises while the accuracy still
+     * does, that chooses the epoch.
+     */
+    public static Recipe large(int epochs, long seed) {
+        return new Recipe(
+                "verdict", epochs, 3, Keep.MOST_ACCURATE, 32, 0.001, 1, 0.2, 0.2, 1, 0.98, 0.5, 160, 0.1, seed);
     }
 
     private static void requireAtLeast(String name, int value, int min) {

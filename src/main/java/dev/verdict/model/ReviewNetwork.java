@@ -4,6 +4,7 @@ import dev.verdict.network.EmbeddedKerasLstm;
 import dev.verdict.network.KerasAdam;
 import dev.verdict.network.LogisticOutput;
 import dev.verdict.network.LogisticOutputLayer;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -34,6 +35,9 @@ public final class ReviewNetwork {
         return new NeuralNetConfiguration.Builder()
                 .seed(recipe.seed())
                 .updater(new KerasAdam(recipe.learningRate(), threads))
+                .gradientNormalization(
+                        recipe.clipNorm() > 0 ? GradientNormalization.ClipL2PerLayer : GradientNormalization.None)
+                .gradientNormalizationThreshold(recipe.clipNorm())
                 .weightInit(WeightInit.XAVIER_UNIFORM) // of the output layer: Glorot's, under Deeplearning4j's name
                 .list()
                 .layer(new EmbeddedKerasLstm.Builder()

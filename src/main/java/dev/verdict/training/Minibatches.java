@@ -1,6 +1,7 @@
 package dev.verdict.training;
 
 import dev.verdict.dataset.LabelledReview;
+import dev.verdict.model.Recipe;
 import dev.verdict.text.Tokenizer;
 
 import java.util.Arrays;
@@ -14,20 +15,19 @@ import java.util.SplittableRandom;
 final class Minibatches {
     private final int[][] entries; // [review][start index and words of the whole text]
     private final boolean[] positive; // [review]
-    private final int batchSize;
+    private final Recipe recipe;
     private final int sequenceLength;
-    private final double windowShare;
-    private final long seed;
+    private final int windowLength;
 
-    Minibatches(List<LabelledReview> reviews, Tokenizer tokenizer, int batchSize, double windowShare, long seed) {
+    Minibatches(List<LabelledReview> reviews, Tokenizer tokenizer, Recipe recipe) {
         this.entries = reviews.parallelStream()
                 .map(review -> tokenizer.entries(review.text()))
                 .toArray(int[][]::new);
         this.positive = EncodedReviews.labels(reviews);
-        this.batchSize = batchSize;
+        this.recipe = recipe;
         this.sequenceLength = tokenizer.settings().sequenceLength();
-        this.windowShare = windowShare;
-        this.seed = seed;
+        this.windowLength =
+                recipe.windowLength() == 0 ? sequenceLength : Math.min(recipe.windowLength(), sequenceLength);
     }
 
     /**
@@ -56,8 +56,9 @@ final class Minibatches {
      * @param epoch from 1
      */
     void forEach(int epoch, MinibatchConsumer consumer) {
-        var random = new SplittableRandom(seed + 0x9E3779B97F4A7C15L * epoch);
+        var random = new SplittableRandom(recipe.seed() + 0x9E3779B97F4A7C15L * epoch);
         int[] order = shuffled(random);
+        int batchSize = recipe.batchSize();
         for (int from = 0; from < order.length; from += batchSize) {
             int[] reviews = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
             if (!consumer.accept(minibatch(reviews, random))) {
@@ -77,11 +78,11 @@ final class Minibatches {
         return batch;
     }
 
-    /** The review's end, or as many entries from another place, behind padding if there are too few. */
+    /** The review's end, or a window of it, behind padding where that is shorter than the sequence. */
     private void read(int[] review, SplittableRandom random, float[] sequence) {
-        int length = Math.min(review.length, sequenceLength);
+        boolean isWindow = review.length > windowLength && random.nextDouble() < recipe.windowShare();
+        int length = Math.min(review.length, isWindow ? windowLength : sequenceLength);
         int surplus = review.length - length;
-        boolean isWindow = surplus > 0 && random.nextDouble() < windowShare;
         int from = isWindow ? random.nextInt(surplus + 1) : surplus;
         int padding = sequenceLength - length;
         Arrays.fill(sequence, 0, padding, Tokenizer.PAD);

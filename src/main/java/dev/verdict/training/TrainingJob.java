@@ -92,8 +92,7 @@ public final class TrainingJob {
             case TrainingStart.From(ModelArtifact model) -> model.vocabulary();
         };
         var tokenizer = new Tokenizer(vocabulary, tokenizerSettings);
-        var minibatches =
-                new Minibatches(parts.training(), tokenizer, recipe.batchSize(), recipe.windowShare(), recipe.seed());
+        var minibatches = new Minibatches(parts.training(), tokenizer, recipe);
         EncodedReviews validation = EncodedReviews.of(parts.test(), tokenizer);
         var trainer = new NetworkTrainer(network, recipe, threads);
         if (start instanceof TrainingStart.From(ModelArtifact model)) {

@@ -79,7 +79,7 @@ class TrainingJobTest {
     @Test
     void shouldKeepEpochWithHighestValidationAccuracyWhenRecipeKeepsTheMostAccurate() throws IOException {
         // Given
-        Recipe recipe = new Recipe("test", 8, 0, Keep.MOST_ACCURATE, 32, 0.02, 0.2, 0.2, 1, 0.5, 0.5, 0.1, 1);
+        Recipe recipe = new Recipe("test", 8, 0, Keep.MOST_ACCURATE, 32, 0.02, 0, 0.2, 0.2, 1, 0.5, 0.5, 0, 0.1, 1);
 
         // When
         ModelCard card = train(recipe, new Recorder()).card();
@@ -228,7 +228,7 @@ class TrainingJobTest {
     @Test
     void shouldSayWhatToDoWhenLossIsNoNumber() {
         // Given
-        Recipe wild = new Recipe("wild", 3, 0, Keep.LAST, 32, 1e38, 0, 0, 1, 0, 0, 0, 1);
+        Recipe wild = new Recipe("wild", 3, 0, Keep.LAST, 32, 1e38, 0, 0, 0, 1, 0, 0, 0, 0, 1);
 
         // Then
         assertThatThrownBy(() -> train(wild, new Recorder()))
@@ -277,11 +277,11 @@ class TrainingJobTest {
     }
 
     private static Recipe keras(int epochs, long seed) {
-        return new Recipe("test", epochs, 0, Keep.LAST, 32, 0.02, 0.2, 0.2, 1, 0, 0, 0, seed);
+        return new Recipe("test", epochs, 0, Keep.LAST, 32, 0.02, 0, 0.2, 0.2, 1, 0, 0, 0, 0, seed);
     }
 
     private static Recipe verdict(int epochs, int patience, long seed) {
-        return new Recipe("test", epochs, patience, Keep.BEST, 32, 0.02, 0.2, 0.2, 1, 0.5, 0.5, 0.1, seed);
+        return new Recipe("test", epochs, patience, Keep.BEST, 32, 0.02, 0, 0.2, 0.2, 1, 0.5, 0.5, 0, 0.1, seed);
     }
 
     private TrainingJob job(Recipe recipe) {
