@@ -1,5 +1,6 @@
 package dev.verdict.demo;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.verdict.review.Label;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -26,7 +29,16 @@ public final class SampleReviews {
      *
      * @param id its place in the data set, such as {@code test/pos/0_10}
      */
-    public record SampleReview(String id, String text, Label label) {}
+    public record SampleReview(String id, String text, Label label) {
+        private static final Pattern STARS = Pattern.compile(".+_(\\d+)");
+
+        /** How many of ten stars its writer gave, which the id tells; the data set does not name the films. */
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        public String subject() {
+            Matcher stars = STARS.matcher(id);
+            return stars.matches() ? "rated " + stars.group(1) + " of 10" : "";
+        }
+    }
 
     public static List<SampleReview> read() {
         try (InputStream in = SampleReviews.class.getResourceAsStream(RESOURCE);

@@ -3,6 +3,7 @@ package dev.verdict.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verdict.contract.TopicSchemas;
 import dev.verdict.demo.SampleReviews.SampleReview;
 import dev.verdict.model.BundledModel;
@@ -30,12 +31,25 @@ class SampleReviewsTest {
     }
 
     @Test
+    void shouldNameTheStarsAsSubjectWhenTheIdTellsThem() {
+        assertThat(new SampleReview("test/pos/9077_9", "", Label.POSITIVE).subject())
+                .isEqualTo("rated 9 of 10");
+        assertThat(new SampleReview("1", "", Label.POSITIVE).subject()).isEmpty();
+        assertThat(sample).extracting(SampleReview::subject).doesNotContain("");
+    }
+
+    @Test
     void shouldFollowTheSchemasOfReviewsWhenTheyAreSent() throws IOException {
         for (SampleReview review : sample) {
-            byte[] json = new ObjectMapper().writeValueAsBytes(review);
-            assertThat(TopicSchemas.errors("review", json)).isEmpty();
-            assertThat(TopicSchemas.errors("labelled-review", json)).isEmpty();
+            ObjectNode json = new ObjectMapper().valueToTree(review);
+            assertThat(TopicSchemas.errors("review", bytes(json))).isEmpty();
+            json.remove("subject");
+            assertThat(TopicSchemas.errors("labelled-review", bytes(json))).isEmpty();
         }
+    }
+
+    private static byte[] bytes(ObjectNode json) throws IOException {
+        return new ObjectMapper().writeValueAsBytes(json);
     }
 
     /** The hold-out quality that the demonstration promises; 0.80 is below any epoch of the recipe by over a point. */
