@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Reviews a second through Kafka, and their latency: the packaged service, and stock Deeplearning4j in the same topology. */
@@ -41,7 +42,7 @@ final class StreamBench implements Callable<Integer> {
     /** For one review at a time. */
     private static final int SMALL_WINDOW = 64;
 
-    private static final int TRAINING_ROUNDS = 3;
+    private static final int ROUNDS = 3;
 
     private final PrintStream out = System.out;
     private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -55,7 +56,9 @@ final class StreamBench implements Callable<Integer> {
         LATENCY,
         SUSTAINED,
         BACKLOG,
-        TRAINING
+        TRAINING,
+        LISTENERS,
+        ROLLUPS
     }
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where the results go as JSON.")
@@ -66,7 +69,7 @@ final class StreamBench implements Callable<Integer> {
             split = ",",
             defaultValue = "STOCK,RATES,LATENCY",
             description =
-                    "Any of ${COMPLETION-CANDIDATES}. LATENCY, SUSTAINED and TRAINING want the results of RATES, or --rate.")
+                    "Any of ${COMPLETION-CANDIDATES}. LATENCY, SUSTAINED, TRAINING and LISTENERS want the results of RATES, or --rate.")
     private List<Part> parts;
 
     @Option(
@@ -97,7 +100,7 @@ final class StreamBench implements Callable<Integer> {
     @Option(
             names = "--rate",
             defaultValue = "0",
-            description = "Reviews a second of LATENCY and TRAINING; otherwise half of the highest rate.")
+            description = "Reviews a second of LATENCY, TRAINING and LISTENERS; otherwise half of the highest rate.")
     private double rate;
 
     @Option(
@@ -105,6 +108,19 @@ final class StreamBench implements Callable<Integer> {
             defaultValue = "300",
             description = "Seconds of SUSTAINED, at 0.9 of the highest rate.")
     private int sustained;
+
+    @Option(
+            names = "--listeners",
+            defaultValue = "500",
+            description = "Of LISTENERS: how many listen to the live feed.")
+    private int listeners;
+
+    @Option(
+            names = "--events",
+            defaultValue = "2",
+            description =
+                    "Of LISTENERS: how many events a second each of them asks for; 0 for all. The dashboard asks for 2.")
+    private int events;
 
     @Option(names = "--backlog", defaultValue = "1000000", description = "Reviews of BACKLOG.")
     private long backlog;
@@ -142,7 +158,10 @@ final class StreamBench implements Callable<Integer> {
             case STOCK -> {
                 for (int thread : threads) {
                     var setup = new StreamSetup(StreamSetup.STOCK, thread, 1, StreamSetup.EXACTLY_ONCE);
-                    run(setup, reviews, trial -> trial.start().saturated(SMALL_WINDOW, warm, measured.multipliedBy(2)));
+                    run(
+                            setup,
+                            reviews,
+                            trial -> trial.start().saturated("rate", SMALL_WINDOW, warm, measured.multipliedBy(2)));
                 }
             }
             case RATES -> {
@@ -174,30 +193,58 @@ final class StreamBench implements Callable<Integer> {
                             Duration.ofSeconds(sustained));
                 });
             case BACKLOG -> run(best().setup(), reviews, trial -> trial.backlog(backlog));
-            case TRAINING -> {
-                for (int thread : threads) {
-                    measureTraining(new StreamSetup(StreamSetup.VERDICT, thread, 1, StreamSetup.EXACTLY_ONCE), reviews);
+            case TRAINING -> beside("training", reviews, StreamTrial::train);
+            case LISTENERS -> beside("listeners", reviews, trial -> trial.listen(listeners, events));
+            case ROLLUPS -> rollups(reviews, warm, measured);
+        }
+    }
+
+    /** Throughput with and without rollups, by turns. */
+    private void rollups(List<byte[]> reviews, Duration warm, Duration measured) {
+        for (int round = 1; round <= ROUNDS; round++) {
+            for (boolean isOn : new boolean[] {true, false}) {
+                String name = (isOn ? "rollups-" : "no-rollups-") + round;
+                Map<String, String> environment = Map.of("VERDICT_ROLLUP_ENABLED", Boolean.toString(isOn));
+                run(
+                        setup(threads.getFirst()),
+                        reviews,
+                        trial -> trial.start(environment).saturated(name, WINDOW, warm, measured));
+            }
+        }
+    }
+
+    /** Latencies without and with something else in the same process, by turns, so that neither has the warmer JVM. */
+    private void beside(String name, List<byte[]> reviews, Function<StreamTrial, AutoCloseable> other) {
+        double offered = rate > 0 ? rate : best().reviewsPerSecond() / 2;
+        Duration settling = Duration.ofSeconds(5);
+        Duration measured = Duration.ofSeconds(seconds);
+        for (int thread : threads) {
+            try (var folder = new TemporaryFolder();
+                    var trial = new StreamTrial(root(), bootstrapServers, brokerPid, setup(thread), reviews)) {
+                trial.start(StreamTraining.environment(folder.path()))
+                        .load()
+                        .saturate(WINDOW, Duration.ofSeconds(warmUp), Duration.ofSeconds(1));
+                for (int round = 1; round <= ROUNDS; round++) {
+                    add(trial.at("no-" + name + "-" + round, offered, settling, measured));
+                    AutoCloseable running = other.apply(trial);
+                    add(trial.at(name + "-" + round, offered, settling, measured));
+                    out.println(running);
+                    close(running);
                 }
             }
         }
     }
 
-    /** Latencies without and with a training run in the same process, by turns, so that neither has the warmer JVM. */
-    private void measureTraining(StreamSetup setup, List<byte[]> reviews) {
-        double offered = rate > 0 ? rate : best().reviewsPerSecond() / 2;
-        Duration settling = Duration.ofSeconds(5);
-        try (var folder = new TemporaryFolder();
-                var trial = new StreamTrial(root(), bootstrapServers, brokerPid, setup, reviews)) {
-            trial.start(StreamTraining.environment(folder.path()))
-                    .load()
-                    .saturate(WINDOW, Duration.ofSeconds(warmUp), Duration.ofSeconds(1));
-            for (int round = 1; round <= TRAINING_ROUNDS; round++) {
-                add(trial.at("alone-" + round, offered, settling, Duration.ofSeconds(seconds)));
-                try (StreamTraining _ = trial.train()) {
-                    add(trial.at("training-" + round, offered, settling, Duration.ofSeconds(seconds)));
-                }
-            }
+    private static void close(AutoCloseable running) {
+        try {
+            running.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    private static StreamSetup setup(int threads) {
+        return new StreamSetup(StreamSetup.VERDICT, threads, 1, StreamSetup.EXACTLY_ONCE);
     }
 
     /** At full load: what waits because a new JVM is slow is not of the rate that is asked for. */
@@ -220,7 +267,7 @@ final class StreamBench implements Callable<Integer> {
         runs.add(run);
         out.printf(
                 Locale.ROOT,
-                "%-10s %s: %,.0f reviews/s (offered %,.0f, saturated %,.0f), p50 %.1f ms, p99 %.1f ms, max %.0f ms, resident %s MiB, cpu s %s%n",
+                "%-14s %s: %,.0f reviews/s (offered %,.0f, saturated %,.0f), p50 %.1f ms, p99 %.1f ms, max %.0f ms, resident %s MiB, cpu s %s%n",
                 run.part(),
                 run.setup(),
                 run.reviewsPerSecond(),

@@ -8,8 +8,8 @@ import java.util.List;
  * What one way of running the stream came to.
  *
  * @param engine {@code verdict} or {@code stock}
- * @param part what was asked: {@code rate}, {@code latency}, {@code sustained}, {@code backlog}, or {@code alone} and {@code training}
- *     with the number of the round
+ * @param part what was asked: {@code rate}, {@code latency}, {@code sustained}, {@code backlog}, or what was
+ *     beside it, {@code no-} if it was not, and the number of the round
  * @param offeredPerSecond at which reviews were sent in the end; 0 where as many were sent as were taken
  * @param saturatedPerSecond throughput when as many are sent as are taken; 0 where it was not measured
  * @param reviewsPerSecond the highest rate that was sustained, or the throughput at the offered rate

@@ -103,6 +103,12 @@ final class StreamTraining implements AutoCloseable {
         }
     }
 
+    /** What it has come to. */
+    @Override
+    public String toString() {
+        return "  training run: " + send(request(run).build()).body();
+    }
+
     @Override
     public void close() {
         send(request(run).DELETE().build());

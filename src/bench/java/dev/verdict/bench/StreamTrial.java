@@ -105,6 +105,11 @@ final class StreamTrial implements AutoCloseable {
         return StreamTraining.start(instances.getFirst().url());
     }
 
+    /** Lets so many listen to the live feed of an instance. */
+    StreamListeners listen(int count, int perSecond) {
+        return new StreamListeners(instances.getFirst().url(), count, perSecond);
+    }
+
     StreamLoad load() {
         return load;
     }
@@ -122,12 +127,12 @@ final class StreamTrial implements AutoCloseable {
         throw new IllegalStateException("not even half of the saturated rate is sustained: " + setup);
     }
 
-    /** Throughput with little on its way: for what is too slow for rates to be tried. */
-    StreamRun saturated(int window, Duration warmUp, Duration measured) {
+    /** Throughput with as many reviews on their way as the window says. */
+    StreamRun saturated(String part, int window, Duration warmUp, Duration measured) {
         double[] before = cpuSeconds();
         Measured trial = load.saturate(window, warmUp, measured);
         return StreamRun.of(
-                setup, "rate", trial.reviewsPerSecond(), trial.reviewsPerSecond(), trial, resident(), since(before));
+                setup, part, trial.reviewsPerSecond(), trial.reviewsPerSecond(), trial, resident(), since(before));
     }
 
     StreamRun at(String part, double rate, Duration warmUp, Duration measured) {
