@@ -18,7 +18,10 @@ final class StreamListeners implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
     private static final String DATA = "data:";
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    /** With HTTP/2 all would share one connection. */
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final List<Thread> threads = new ArrayList<>();
     private final LongAdder sentiments = new LongAdder();
     private final LongAdder skipped = new LongAdder();
