@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Two containers of one group on topics of their own, and reviews that flow from this machine. */
 final class SharedWork implements AutoCloseable {
     private static final int PARTITIONS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final String name;
     private final List<VerdictContainer> containers;
