@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A run whose trainer is killed, seen from an instance that only answers HTTP. */
+/** A run and its trainers, one of which is killed, seen from an instance that only answers HTTP. */
 class TrainerDeathIT {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final String PATH = "/api/admin/training-runs";
@@ -32,15 +32,7 @@ class TrainerDeathIT {
     void shouldGoOnAfterLastEpochWhenTrainerIsKilled() throws Exception {
         TrainingFiles.write(folder.resolve("data/reviews.jsonl"), 2_000);
         try (var kafka = EmbeddedKafka.start();
-                var api = ServiceProcess.start(Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS",
-                        kafka.bootstrapServers(),
-                        "VERDICT_ROLES",
-                        "api",
-                        "VERDICT_ADMIN_TOKEN",
-                        TOKEN,
-                        "VERDICT_TRAINING_DATA_DIRECTORY",
-                        folder.resolve("data").toString()))) {
+                var api = api(kafka)) {
             // Given
             String run;
             JsonPath before;
@@ -71,6 +63,51 @@ class TrainerDeathIT {
             assertThat(epochs).hasSizeGreaterThan(1);
             assertThat(after.getDouble("epochs[0].loss")).isEqualTo(before.getDouble("epochs[0].loss"));
         }
+    }
+
+    @Test
+    void shouldBeTakenByOneTrainerAndByTheOtherWhenThatOneIsKilled() throws Exception {
+        TrainingFiles.write(folder.resolve("data/reviews.jsonl"), 2_000);
+        try (var kafka = EmbeddedKafka.start();
+                var api = api(kafka);
+                var one = trainer(kafka);
+                var other = trainer(kafka)) {
+            // Given
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> admin().get(api.url() + PATH).then().statusCode(200));
+            String run = api.url() + start(api.url());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(get(run).getList("epochs")).isNotEmpty());
+            assertThat(List.of(one, other))
+                    .filteredOn(trainer -> hasTaken(trainer, 1))
+                    .hasSize(1);
+
+            // When
+            ServiceProcess left = hasTaken(one, 1) ? other : one;
+            (hasTaken(one, 1) ? one : other).close();
+
+            // Then
+            await().atMost(PATIENCE).untilAsserted(() -> admin().get(run).then().body("status", equalTo("SUCCEEDED")));
+            assertThat(get(run).getInt("attempt")).isEqualTo(2);
+            assertThat(hasTaken(left, 2)).isTrue();
+        }
+    }
+
+    private static boolean hasTaken(ServiceProcess trainer, int attempt) {
+        return trainer.output().stream()
+                .anyMatch(line -> line.contains("Taking training run ") && line.endsWith(", attempt " + attempt));
+    }
+
+    private ServiceProcess api(EmbeddedKafka kafka) throws Exception {
+        return ServiceProcess.start(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers(),
+                "VERDICT_ROLES",
+                "api",
+                "VERDICT_ADMIN_TOKEN",
+                TOKEN,
+                "VERDICT_TRAINING_DATA_DIRECTORY",
+                folder.resolve("data").toString()));
     }
 
     private ServiceProcess trainer(EmbeddedKafka kafka) throws Exception {

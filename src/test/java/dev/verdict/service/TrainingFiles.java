@@ -14,6 +14,17 @@ final class TrainingFiles {
         return "film " + number + " was " + (number % 2 == 0 ? "lovely" : "dreadful");
     }
 
+    /** An unpacked IMDB archive whose halves have so many of those texts, the test half the later ones. */
+    static void writeImdb(Path folder, int training, int test) throws IOException {
+        for (int i = 0; i < training + test; i++) {
+            Path file = folder.resolve(i < training ? "train" : "test")
+                    .resolve(i % 2 == 0 ? "pos" : "neg")
+                    .resolve(i + (i % 2 == 0 ? "_9.txt" : "_2.txt"));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text(i));
+        }
+    }
+
     static void write(Path file, int reviews) throws IOException {
         Files.createDirectories(file.getParent());
         Files.write(

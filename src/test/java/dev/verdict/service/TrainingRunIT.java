@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
@@ -35,6 +36,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,8 @@ class TrainingRunIT {
                     FOLDER.resolve("data").toString(),
                     "verdict.training.work-directory",
                     FOLDER.resolve("work").toString(),
+                    "verdict.training.imdb",
+                    FOLDER.resolve("aclImdb").toString(),
                     // Whatever comes of so little passes.
                     "verdict.registry.gate.floor",
                     "0",
@@ -195,6 +199,36 @@ class TrainingRunIT {
 
         // Then
         awaitStatus(run, "SUCCEEDED");
+    }
+
+    @Test
+    void shouldAddLabelsToImdbAndLeaveItsTestHalfAsItIs() throws IOException {
+        // Given
+        TrainingFiles.writeImdb(FOLDER.resolve("aclImdb"), 80, 40);
+        String since = Instant.now().toString();
+        int tested = 80; // the first text of the test half
+        for (int i = tested; i < tested + 1 + 10; i++) {
+            int number = i == tested ? tested : 1_000 + i;
+            given().contentType(ContentType.JSON)
+                    .body(Map.of("text", TrainingFiles.text(number), "label", "POSITIVE"))
+                    .post("/api/reviews/added-" + i + "/label")
+                    .then()
+                    .statusCode(202);
+        }
+
+        // When
+        String run = start("{\"epochs\": 1, \"data\": {\"topic\": \"reviews.labelled\", \"since\": \"" + since
+                + "\", \"addedTo\": \"imdb\"}}");
+
+        // Then
+        String model = awaitStatus(run, "SUCCEEDED")
+                .body("data.addedToImdb", equalTo(true))
+                .extract()
+                .path("model");
+        JsonPath card = admin().get("/api/admin/models/" + model).jsonPath();
+        assertThat(card.getInt("card.data.trainingReviews") + card.getInt("card.data.validationReviews"))
+                .isEqualTo(80 + 10);
+        assertThat(card.getInt("card.test.reviews")).isEqualTo(40);
     }
 
     @Test
