@@ -202,6 +202,50 @@ class BrowserIT {
     }
 
     @Test
+    void shouldShowSubjectsAndAPageOfEachWithTheKeyboard() {
+        // Given
+        Locator subjects = page.locator("#subjects-view tbody a");
+        assertThat(subjects.first()).containsText("rated");
+        assertThat(page.locator("#subjects-view .spark polyline").first()).isAttached();
+        String subject = subjects.first().textContent();
+
+        // When
+        subjects.first().press("Enter");
+
+        // Then
+        assertThat(page.locator("#subjects-title")).hasText(subject);
+        assertThat(page.locator("#subjects-title")).isFocused();
+        assertThat(page.locator("#subjects-view")).containsText("reviews over all time");
+        assertThat(page.locator("#subjects-view canvas")).hasCount(2);
+        page.getByText("As a table").press("Enter");
+        assertThat(page.locator("#subjects-view tbody tr").first()).isVisible();
+        page.locator("#subjects-title").evaluate("title => title.closest('section').scrollIntoView()");
+        page.screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve("subject.png")));
+
+        // When
+        page.getByText("All subjects").press("Enter");
+
+        // Then
+        assertThat(page.locator("#subjects-title")).hasText("Subjects");
+        assertThat(subjects.first()).isVisible();
+        page.locator("#subjects-title").evaluate("title => title.closest('section').scrollIntoView()");
+        page.screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve("subjects.png")));
+    }
+
+    @Test
+    void shouldOrderSubjectsAsOneChooses() {
+        // Given
+        assertThat(page.locator("#subjects-view tbody tr").first()).isVisible();
+
+        // When
+        page.getByLabel("Order").selectOption("worsened");
+        page.getByLabel("Windows of").selectOption("1d");
+
+        // Then: there has been only one day
+        assertThat(page.locator("#subjects-view .empty")).containsText("two ended windows");
+    }
+
+    @Test
     void shouldAskForTheTokenOnceAndKeepItForTheTab() throws Exception {
         // Given
         assertThat(page.locator("#model-title")).isHidden();
@@ -417,15 +461,23 @@ class BrowserIT {
 
         // When
         List<Rule> signedIn = serious();
-
-        // Then
+        assertFitsTheWidth();
         page.evaluate("() => scrollTo(0, 0)");
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(FOLDER.resolve(scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png")));
+        page.navigate(demo.url() + "/#subject=rated%208%20of%2010");
+        assertThat(page.locator("#subjects-view canvas").first()).isVisible();
+        List<Rule> ofSubject = serious();
+        assertFitsTheWidth();
+
+        // Then
         assertThat(signedOut).isEmpty();
         assertThat(signedIn).isEmpty();
+        assertThat(ofSubject).isEmpty();
+    }
+
+    private void assertFitsTheWidth() {
         assertThat(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
-                .as("fits the width")
                 .isEqualTo(true);
     }
 

@@ -44,9 +44,8 @@ export function evaluation(title, openReport) {
     element: el(
       "section",
       { class: "evaluation", "aria-label": title, hidden: "" },
-      el("h3", {}, `${title}: `, version),
+      el("div", { class: "head" }, el("h3", {}, `${title}: `, version), report),
       summary,
-      el("p", {}, report),
       loss.figure,
       accuracy.figure,
       matrix,
