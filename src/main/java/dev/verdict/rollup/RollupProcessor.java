@@ -11,9 +11,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Counts each review over all time and in the windows that its timestamp lies in, and tells now and then what has changed. What is
@@ -29,6 +31,7 @@ final class RollupProcessor extends ContextualProcessor<String, Observation, Rol
     private final Map<String, WindowStore<String, Rollup>> stores = new LinkedHashMap<>(); // by the window's name
     private KeyValueStore<String, Rollup> allTime;
     private KeyValueStore<RollupKey, byte[]> changed;
+    private final Set<RollupKey> marked = new HashSet<>(); // of what is in it, those known without asking it
     private long subjects; // of the partition; the store does not count what is only in its cache
 
     RollupProcessor(RollupSettings settings, RollupMetrics metrics) {
@@ -44,6 +47,7 @@ final class RollupProcessor extends ContextualProcessor<String, Observation, Rol
         super.init(context);
         allTime = context.getStateStore(RollupStores.ALL_TIME);
         changed = context.getStateStore(RollupStores.CHANGED);
+        marked.clear(); // they may have been taken back
         subjects = allTime.approximateNumEntries();
         windows.forEach(window -> stores.put(window.name(), context.getStateStore(RollupStores.of(window))));
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::tell);
@@ -61,7 +65,7 @@ final class RollupProcessor extends ContextualProcessor<String, Observation, Rol
             subjects++;
         }
         allTime.put(subject, (known == null ? Rollup.NONE : known).plus(message.value()));
-        changed.put(RollupKey.ofAllTime(subject), RollupStores.mark());
+        mark(RollupKey.ofAllTime(subject));
         windows.forEach(window -> count(message, window));
         metrics.counted();
     }
@@ -76,7 +80,14 @@ final class RollupProcessor extends ContextualProcessor<String, Observation, Rol
         WindowStore<String, Rollup> store = stores.get(window.name());
         Rollup known = store.fetch(message.key(), start);
         store.put(message.key(), (known == null ? Rollup.NONE : known).plus(message.value()), start);
-        changed.put(new RollupKey(message.key(), window.name(), start), RollupStores.mark());
+        mark(new RollupKey(message.key(), window.name(), start));
+    }
+
+    /** Once until it is told: putting it into the store again would change nothing, and costs as much as counting. */
+    private void mark(RollupKey key) {
+        if (marked.add(key)) {
+            changed.put(key, RollupStores.mark());
+        }
     }
 
     /** The topic keeps rollups by the time at which they were told: by their own, old windows would go at once. */
@@ -91,6 +102,7 @@ final class RollupProcessor extends ContextualProcessor<String, Observation, Rol
                 changed.delete(entry.key);
             }
         }
+        marked.clear();
     }
 
     private Rollup find(RollupKey key) {
