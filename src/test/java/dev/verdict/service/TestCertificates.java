@@ -3,9 +3,14 @@ package dev.verdict.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -58,6 +63,29 @@ public record TestCertificates(Path folder, Path authority) {
         keytool(own, "-importkeystore", "-srckeystore", store.toString(), "-srcstorepass", PASSWORD, "-srcalias", name);
         return own;
     }
+
+    /** The certificate chain and the key of a store that {@link #sign} made, as PEM. */
+    public Pem pem(Path store) throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+        String name = keys.aliases().nextElement();
+        var chain = new StringBuilder();
+        for (Certificate certificate : keys.getCertificateChain(name)) {
+            chain.append(pem("CERTIFICATE", certificate.getEncoded()));
+        }
+        String key =
+                pem("PRIVATE KEY", keys.getKey(name, PASSWORD.toCharArray()).getEncoded());
+        return new Pem(
+                Files.writeString(folder.resolve(name + "-chain.pem"), chain),
+                Files.writeString(folder.resolve(name + "-key.pem"), key));
+    }
+
+    private static String pem(String kind, byte[] encoded) {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, lines, kind);
+    }
+
+    /** Files. */
+    public record Pem(Path chain, Path key) {}
 
     private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
