@@ -1,5 +1,7 @@
 package dev.verdict.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * What became of the reviews of one scenario.
  *
@@ -20,4 +22,13 @@ public record FaultResult(
         int duplicates,
         long longestPauseMillis,
         int outOfOrder,
-        int unfaithful) {}
+        int unfaithful) {
+
+    /** Every review has one outcome, and in the order of its key. */
+    void assertSound() {
+        assertThat(missing).as("missing").isZero();
+        assertThat(duplicates).as("duplicates").isZero();
+        assertThat(outOfOrder).as("out of order").isZero();
+        assertThat(unfaithful).as("unfaithful").isZero();
+    }
+}

@@ -260,9 +260,6 @@ class FaultsIT {
 
     private static void assertSound(FaultResult result) {
         RESULTS.add(result);
-        assertThat(result.missing()).as("missing").isZero();
-        assertThat(result.duplicates()).as("duplicates").isZero();
-        assertThat(result.outOfOrder()).as("out of order").isZero();
-        assertThat(result.unfaithful()).as("unfaithful").isZero();
+        result.assertSound();
     }
 }

@@ -22,8 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A running {@code serve} of the packaged program. */
+/** A running {@code serve} of a packaged program. */
 final class Instance implements AutoCloseable {
+    /** The folder of the program that these sources make. */
+    static final Path PROGRAM = Path.of("target", "quarkus-app");
+
     private static final Pattern SCORED = Pattern.compile("verdict_reviews_scored_total\\S* (\\S+)");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -44,10 +47,12 @@ final class Instance implements AutoCloseable {
     }
 
     /**
+     * @param program its folder
      * @param log where it keeps what it says
      * @param options of the JVM, over those of {@code scripts/verdict}
      */
-    static Instance start(Path log, Path temporaryFiles, Map<String, String> environment, List<String> options)
+    static Instance start(
+            Path program, Path log, Path temporaryFiles, Map<String, String> environment, List<String> options)
             throws IOException {
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -57,7 +62,7 @@ final class Instance implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + temporaryFiles));
         command.addAll(options);
-        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar", "serve"));
+        command.addAll(List.of("-jar", program.resolve("quarkus-run.jar").toString(), "serve"));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("QUARKUS_HTTP_PORT", "0");

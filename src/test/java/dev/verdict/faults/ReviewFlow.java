@@ -108,6 +108,11 @@ public final class ReviewFlow implements AutoCloseable {
         }
     }
 
+    /** Whether some have yet to be sent. */
+    boolean isSending() {
+        return sent.get() < reviews;
+    }
+
     /** Returns when the broker has taken all of them. */
     public void awaitEnd() throws Exception {
         end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

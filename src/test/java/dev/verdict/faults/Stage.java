@@ -82,19 +82,27 @@ final class Stage implements AutoCloseable {
     Instance start(String instance, String... further) throws Exception {
         var all = new ArrayList<>(options);
         all.addAll(List.of(further));
-        return start(instance, environment, all);
+        return start(Instance.PROGRAM, temporaryFiles, instance, environment, all);
+    }
+
+    /** Starts an instance of the program in that folder, and does not wait for it. */
+    Instance startProgram(Path program, String instance) throws Exception {
+        // What an older program leaves behind is not what this one does.
+        return start(program, Files.createTempDirectory(folder, "previous"), instance, environment, options);
     }
 
     /** Starts an instance that sees that clock, and does not wait for it. */
     Instance start(String instance, SystemClock clock) throws Exception {
         var all = new HashMap<>(environment);
         all.putAll(clock.environment());
-        return start(instance, all, options);
+        return start(Instance.PROGRAM, temporaryFiles, instance, all, options);
     }
 
-    private Instance start(String instance, Map<String, String> environment, List<String> options) throws Exception {
+    private Instance start(
+            Path program, Path temporaryFiles, String instance, Map<String, String> environment, List<String> options)
+            throws Exception {
         Path log = folder.resolve(instance + "-" + instances.size() + ".log");
-        Instance started = Instance.start(log, temporaryFiles, environment, options);
+        Instance started = Instance.start(program, log, temporaryFiles, environment, options);
         instances.add(started);
         return started;
     }
