@@ -71,13 +71,11 @@ final class Examples {
                   "keep": "BEST",
                   "batchSize": 32,
                   "learningRate": 0.001,
-                  "clipNorm": 0,
                   "dropout": 0.2,
                   "recurrentDropout": 0.2,
                   "implementation": 1,
                   "averagingDecay": 0.98,
                   "windowShare": 0.5,
-                  "windowLength": 0,
                   "validationShare": 0.1,
                   "seed": 1
                 },

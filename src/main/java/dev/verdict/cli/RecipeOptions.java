@@ -77,7 +77,7 @@ final class RecipeOptions {
     @Option(
             names = "--clip-norm",
             paramLabel = "X",
-            description = "Longer gradients of a layer are shortened to that; 0 for none (the default, but for large).")
+            description = "Longer gradients of a layer are shortened to that; 0 for none (0; large: 1).")
     private Double clipNorm;
 
     @Option(names = "--dropout", paramLabel = "X", description = "Share of the LSTM's inputs dropped (0.2).")
@@ -115,7 +115,7 @@ final class RecipeOptions {
     @Option(
             names = "--window-length",
             paramLabel = "N",
-            description = "Entries that are read there; 0 for as many as there are time steps.")
+            description = "Entries that are read there; 0 for as many as there are time steps (0; large: 160).")
     private Integer windowLength;
 
     @Option(

@@ -1,7 +1,10 @@
 package dev.verdict.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
- * How a network is trained. The artifact keeps it, so that the run can be done again.
+ * How a network is trained. The artifact keeps it, so that the run can be done again; what the first artifacts did not have
+ * is left out where it is 0, so that they can be written again as they are.
  *
  * @param name of the recipe as the command line knows it
  * @param epochs passes over the training reviews at most, at least 1
@@ -18,7 +21,7 @@ package dev.verdict.model;
  *     [0, 1); 0 keeps the weights themselves
  * @param windowShare of the reviews longer than a window of which only that is read, at a random place, another one in every
  *     epoch, in [0, 1]
- * @param windowLength entries of such a window, at most the sequence's; 0 for as many as those
+ * @param windowLength entries of such a window; 0, or more than the sequence has, for as many as those
  * @param validationShare of the training reviews that chooses the epoch instead of being trained on, in [0, 1); 0 leaves
  *     that to the test reviews, as the Keras example does
  * @param seed of initial weights, dropout, windows, the order of reviews and the choice of validation reviews
@@ -30,13 +33,13 @@ public record Recipe(
         Keep keep,
         int batchSize,
         double learningRate,
-        double clipNorm,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) double clipNorm,
         double dropout,
         double recurrentDropout,
         int implementation,
         double averagingDecay,
         double windowShare,
-        int windowLength,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int windowLength,
         double validationShare,
         long seed) {
 
@@ -62,8 +65,8 @@ public record Recipe(
             throw new IllegalArgumentException("windowShare must be in [0, 1], not " + windowShare);
         }
         requireAtLeast("windowLength", windowLength, 0);
-        if (!(clipNorm >= 0)) {
-            throw new IllegalArgumentException("clipNorm must be at least 0, not " + clipNorm);
+        if (!(clipNorm >= 0 && clipNorm < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("clipNorm must be at least 0 and finite, not " + clipNorm);
         }
         if (!(learningRate > 0)) {
             throw new IllegalArgumentException("learningRate must be above 0, not " + learningRate);
@@ -99,6 +102,26 @@ public record Recipe(
     public static Recipe large(int epochs, long seed) {
         return new Recipe(
                 "verdict", epochs, 3, Keep.MOST_ACCURATE, 32, 0.001, 1, 0.2, 0.2, 1, 0.98, 0.5, 160, 0.1, seed);
+    }
+
+    /** This one with what another needed for networks of its size: which gradients are clipped, windows, and what is kept. */
+    public Recipe sizedAs(Recipe other) {
+        return new Recipe(
+                name,
+                epochs,
+                patience,
+                other.keep == Keep.LAST ? keep : other.keep,
+                batchSize,
+                learningRate,
+                other.clipNorm,
+                dropout,
+                recurrentDropout,
+                implementation,
+                averagingDecay,
+                windowShare,
+                other.windowLength,
+                validationShare,
+                seed);
     }
 
     private static void requireAtLeast(String name, int value, int min) {

@@ -1,6 +1,7 @@
 package dev.verdict.retraining;
 
 import dev.verdict.dataset.ReviewDataset;
+import dev.verdict.model.ModelArtifact;
 import dev.verdict.model.ModelVersion;
 import dev.verdict.model.NetworkSettings;
 import dev.verdict.model.Recipe;
@@ -42,7 +43,12 @@ class TrainingWork implements RunWork {
         TrainingStart start = request.from().isEmpty()
                 ? new TrainingStart.Anew(TOKENIZER, NETWORK)
                 : new TrainingStart.From(models.read(new ModelVersion(request.from())));
-        Recipe recipe = Recipe.verdict(request.epochs(), request.seed());
+        Recipe fresh = Recipe.verdict(request.epochs(), request.seed());
+        Recipe recipe = switch (start) {
+            case TrainingStart.Anew _ -> fresh;
+            case TrainingStart.From(ModelArtifact model) ->
+                fresh.sizedAs(model.card().recipe());
+        };
         Path folder = config.workDirectory().resolve(request.id());
         Files.createDirectories(folder);
         Supplier<TrainingJob> job =
