@@ -214,7 +214,7 @@ final class StreamBench implements Callable<Integer> {
     }
 
     /** Latencies without and with something else in the same process, by turns, so that neither has the warmer JVM. */
-    private void beside(String name, List<byte[]> reviews, Function<StreamTrial, AutoCloseable> other) {
+    private void beside(String name, List<byte[]> reviews, Function<StreamTrial, StreamCompanion> other) {
         double offered = rate > 0 ? rate : best().reviewsPerSecond() / 2;
         Duration settling = Duration.ofSeconds(5);
         Duration measured = Duration.ofSeconds(seconds);
@@ -226,20 +226,12 @@ final class StreamBench implements Callable<Integer> {
                         .saturate(WINDOW, Duration.ofSeconds(warmUp), Duration.ofSeconds(1));
                 for (int round = 1; round <= ROUNDS; round++) {
                     add(trial.at("no-" + name + "-" + round, offered, settling, measured));
-                    AutoCloseable running = other.apply(trial);
-                    add(trial.at(name + "-" + round, offered, settling, measured));
-                    out.println(running);
-                    close(running);
+                    try (StreamCompanion running = other.apply(trial)) {
+                        add(trial.at(name + "-" + round, offered, settling, measured));
+                        out.println(running.summary());
+                    }
                 }
             }
-        }
-    }
-
-    private static void close(AutoCloseable running) {
-        try {
-            running.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 

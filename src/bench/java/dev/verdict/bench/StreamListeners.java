@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /** Many that listen to a service's live feed at once, each on a connection of its own. */
-final class StreamListeners implements AutoCloseable {
+final class StreamListeners implements StreamCompanion {
     private static final long PATIENCE_SECONDS = 60;
     private static final String DATA = "data:";
 
@@ -76,9 +76,8 @@ final class StreamListeners implements AutoCloseable {
         }
     }
 
-    /** What they have heard. */
     @Override
-    public String toString() {
+    public String summary() {
         double seconds = (System.nanoTime() - start) / 1e9;
         return String.format(
                 Locale.ROOT,

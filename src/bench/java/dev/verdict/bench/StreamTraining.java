@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** A training run of an instance that scores meanwhile. It goes on until it is closed. */
-final class StreamTraining implements AutoCloseable {
+final class StreamTraining implements StreamCompanion {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String TOKEN = UUID.randomUUID().toString(); // of instances that this benchmark starts
     private static final String DATA = "reviews.jsonl";
@@ -103,10 +103,13 @@ final class StreamTraining implements AutoCloseable {
         }
     }
 
-    /** What it has come to. */
     @Override
-    public String toString() {
-        return "  training run: " + send(request(run).build()).body();
+    public String summary() {
+        String told = send(request(run).build()).body();
+        if (!told.contains("\"RUNNING\"")) {
+            throw new IllegalStateException("the training run has ended meanwhile: " + told);
+        }
+        return "  the training run goes on";
     }
 
     @Override
