@@ -2,6 +2,7 @@ package dev.verdict.api;
 
 import io.netty.handler.codec.http2.Http2Exception;
 import io.quarkus.logging.LoggingFilter;
+import io.vertx.core.http.HttpClosedException;
 import org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler;
 
 import java.io.IOException;
@@ -24,6 +25,8 @@ final class GoneClients implements Filter {
     }
 
     private static boolean isOfConnection(Throwable failure) {
-        return failure instanceof IOException || failure instanceof Http2Exception;
+        return failure instanceof IOException
+                || failure instanceof Http2Exception
+                || failure instanceof HttpClosedException;
     }
 }

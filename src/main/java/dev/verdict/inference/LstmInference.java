@@ -128,6 +128,6 @@ public final class LstmInference {
             probability(sequence);
             probabilities(batch);
         }
-        kernels.surroundingsAreCompiled();
+        kernels.markSurroundingsCompiled();
     }
 }

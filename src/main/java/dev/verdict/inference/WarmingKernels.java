@@ -81,7 +81,7 @@ final class WarmingKernels {
         return surroundingsCompiled;
     }
 
-    void surroundingsAreCompiled() {
+    void markSurroundingsCompiled() {
         surroundingsCompiled = true;
     }
 

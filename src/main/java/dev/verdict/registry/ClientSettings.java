@@ -17,9 +17,6 @@ import java.util.Set;
 record ClientSettings(Map<String, Object> common) {
     static final int TIMEOUT_MILLIS = 10_000;
 
-    /** Closing a consumer waits for its fetch under way, which by default waits half a second for records to come. */
-    private static final int FETCH_MILLIS = 50;
-
     Map<String, Object> admin() {
         Map<String, Object> settings = only(AdminClientConfig.configNames());
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 2);
@@ -51,7 +48,6 @@ record ClientSettings(Map<String, Object> common) {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, RegistryTopics.MAX_RECORD_BYTES);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 * RegistryTopics.MAX_RECORD_BYTES);
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MILLIS);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         return settings;

@@ -90,6 +90,8 @@ public record RegistryOverview(
             String recipe,
             String data,
             boolean selfTest,
+
+            @Schema(description = "Whether the report on its training was published with it")
             boolean report,
 
             @Schema(description = "How many instances score with it")

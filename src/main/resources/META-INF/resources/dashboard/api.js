@@ -4,6 +4,7 @@ export async function json(path, options = {}) {
   return text === "" ? undefined : JSON.parse(text);
 }
 
+/** The answer as a file; as for `json` otherwise. */
 export async function blob(path, options = {}) {
   return (await answer(path, options)).blob();
 }

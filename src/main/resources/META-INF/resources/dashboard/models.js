@@ -12,10 +12,11 @@ const decimal = (number, digits = 4) => (number == null ? "–" : number.toFixed
 export function startModels(admin) {
   const said = byId("model-said");
   const saveReport = async (version) => {
+    said.textContent = "";
     try {
       save(await admin.blob(`${path(version)}/report`), `verdict-model-${version}.html`);
     } catch (error) {
-      said.textContent = `There is no report: ${error.message}.`;
+      said.textContent = `The report was not saved: ${error.message}.`;
     }
   };
   const active = evaluation("Active", saveReport);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.vertx.core.http.HttpClosedException;
 import org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,8 @@ class GoneClientsTest {
     void shouldDropErrorsOfConnectionsWhenListenersAreGone() {
         assertThat(isLogged(SSE, new IOException("Connection reset by peer"))).isFalse();
         assertThat(isLogged(SSE, Http2Exception.streamError(3, Http2Error.STREAM_CLOSED, "Stream closed")))
+                .isFalse();
+        assertThat(isLogged(SSE, new HttpClosedException("Connection was closed")))
                 .isFalse();
     }
 
