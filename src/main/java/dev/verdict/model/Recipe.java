@@ -95,7 +95,7 @@ public record Recipe(
     }
 
     /**
-     * The same for sequences of some hundred entries and tens of thousands of indices. Over so many time steps some gradients
+     * The same for sequences of some hundred entries and tens of thousands of indices. Over so many time steps gradients can
      * explode, so that they are clipped; windows are shorter than the sequence; and as the loss rises while the accuracy still
      * does, that chooses the epoch.
      */
