@@ -3,6 +3,7 @@ package dev.verdict.live;
 import dev.verdict.review.ParsedReview.Readable;
 import dev.verdict.review.Review;
 import dev.verdict.review.ReviewParser;
+import dev.verdict.topics.BriefFetches;
 import dev.verdict.topics.TopicsConfig;
 import io.smallrye.common.annotation.Identifier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -32,9 +33,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class ReviewLookup {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(100);
-    /** The next lookup waits for the fetch under way, which by default waits half a second for records to come. */
-    private static final int FETCH_MILLIS = 50;
-
     /** So many of a partition are looked at: those of the same millisecond, and some that came out of order. */
     private static final int MOST_RECORDS = 5_000;
 
@@ -108,7 +106,7 @@ public class ReviewLookup {
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MILLIS);
+        BriefFetches.addTo(config);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

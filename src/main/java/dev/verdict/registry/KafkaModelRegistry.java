@@ -6,8 +6,8 @@ import dev.verdict.model.ModelVersion;
 import dev.verdict.registry.RegistryRecord.Source;
 import dev.verdict.scoring.Scorer;
 import dev.verdict.scoring.SelfTest;
+import dev.verdict.topics.BriefFetches;
 import dev.verdict.topics.TopicsConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -42,7 +42,6 @@ public final class KafkaModelRegistry implements ModelRegistry, AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int FETCHES = 20;
-    private static final int FETCH_MILLIS = 50;
 
     private final ClientSettings kafka;
     private final RegistryTopics topics;
@@ -158,8 +157,7 @@ public final class KafkaModelRegistry implements ModelRegistry, AutoCloseable {
         TopicPartition partition = topics.partition(Source.MODELS);
         var deserializer = new ByteArrayDeserializer();
         Map<String, Object> settings = kafka.consumer();
-        // Closing it waits for the fetch under way, which by default waits half a second for records to come.
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MILLIS);
+        BriefFetches.addTo(settings);
         try (var consumer = new KafkaConsumer<>(settings, deserializer, deserializer)) {
             consumer.assign(List.of(partition));
             consumer.seek(partition, model.offset());

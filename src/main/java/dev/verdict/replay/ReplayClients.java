@@ -1,5 +1,6 @@
 package dev.verdict.replay;
 
+import dev.verdict.topics.BriefFetches;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -11,8 +12,6 @@ import java.util.Set;
 /** Settings of the clients that a replay uses. */
 final class ReplayClients {
     private static final int TIMEOUT_MILLIS = 15_000;
-    // Closing a consumer waits for its fetch under way, which by default waits half a second for records to come.
-    private static final int FETCH_MILLIS = 50;
     // As the stream's own, so that what it could write can be written again.
     private static final int MAX_REQUEST_BYTES = 32 << 20;
 
@@ -34,7 +33,7 @@ final class ReplayClients {
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MILLIS);
+        BriefFetches.addTo(config);
         return config;
     }
 

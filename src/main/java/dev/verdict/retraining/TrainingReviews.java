@@ -6,6 +6,7 @@ import dev.verdict.dataset.LabelledReview;
 import dev.verdict.dataset.ReviewDataset;
 import dev.verdict.dataset.ReviewDatasets;
 import dev.verdict.retraining.RunWork.RefusedException;
+import dev.verdict.topics.BriefFetches;
 import io.smallrye.common.annotation.Identifier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -90,6 +91,7 @@ public class TrainingReviews {
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        BriefFetches.addTo(settings);
         var bytes = new ByteArrayDeserializer();
         try (var consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
             return LabelledReviews.read(consumer, config.topics().labelled(), data.since(), request.at());

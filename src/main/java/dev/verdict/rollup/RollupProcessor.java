@@ -29,9 +29,9 @@ final class RollupProcessor extends ContextualProcessor<String, Observation, Rol
     private final RollupMetrics metrics;
 
     private final Map<String, WindowStore<String, Rollup>> stores = new LinkedHashMap<>(); // by the window's name
+    private final Set<RollupKey> marked = new HashSet<>(); // what is known to be in the store of what has changed
     private KeyValueStore<String, Rollup> allTime;
     private KeyValueStore<RollupKey, byte[]> changed;
-    private final Set<RollupKey> marked = new HashSet<>(); // of what is in it, those known without asking it
     private long subjects; // of the partition; the store does not count what is only in its cache
 
     RollupProcessor(RollupSettings settings, RollupMetrics metrics) {

@@ -3,6 +3,7 @@ package dev.verdict.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.verdict.broker.TestConsumers;
 import dev.verdict.review.RejectionReason;
 import dev.verdict.stream.DeadLetterHeaders;
 import dev.verdict.topics.TopicsConfig;
@@ -16,7 +17,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 import java.time.Duration;
@@ -139,20 +139,7 @@ final class DeadLetters {
     }
 
     private KafkaConsumer<byte[], byte[]> consumer(String topic, String isolation) {
-        var consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        kafka.get("bootstrap.servers"),
-                        "isolation.level",
-                        isolation,
-                        "auto.offset.reset",
-                        "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        consumer.assign(consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList());
-        return consumer;
+        return TestConsumers.of((String) kafka.get("bootstrap.servers"), topic, isolation);
     }
 
     List<Integer> numbersOn(String topic) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -99,27 +100,23 @@ class TrainerDeathIT {
     }
 
     private ServiceProcess api(EmbeddedKafka kafka) throws Exception {
-        return ServiceProcess.start(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                kafka.bootstrapServers(),
-                "VERDICT_ROLES",
-                "api",
-                "VERDICT_ADMIN_TOKEN",
-                TOKEN,
-                "VERDICT_TRAINING_DATA_DIRECTORY",
-                folder.resolve("data").toString()));
+        return serve(kafka, "api", Map.of("VERDICT_ADMIN_TOKEN", TOKEN));
     }
 
     private ServiceProcess trainer(EmbeddedKafka kafka) throws Exception {
-        return ServiceProcess.start(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                kafka.bootstrapServers(),
-                "VERDICT_ROLES",
+        return serve(
+                kafka,
                 "trainer",
-                "VERDICT_TRAINING_DATA_DIRECTORY",
-                folder.resolve("data").toString(),
-                "VERDICT_TRAINING_WORK_DIRECTORY",
-                folder.resolve("work").toString()));
+                Map.of("VERDICT_TRAINING_WORK_DIRECTORY", folder.resolve("work").toString()));
+    }
+
+    private ServiceProcess serve(EmbeddedKafka kafka, String role, Map<String, String> further) throws Exception {
+        var environment = new HashMap<>(further);
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.put("VERDICT_ROLES", role);
+        environment.put(
+                "VERDICT_TRAINING_DATA_DIRECTORY", folder.resolve("data").toString());
+        return ServiceProcess.start(environment);
     }
 
     private static String start(String url) {
