@@ -25,9 +25,28 @@ ARG TARGETARCH=amd64
 RUN cd /opt/verdict/lib/main \
  && zip -qd com.github.luben.zstd-jni-*.jar 'aix/*' 'darwin/*' 'freebsd/*' 'win/*' 'linux/*' -x "linux/$TARGETARCH/*" 'linux/aarch64/*'
 
-FROM debian:bookworm-slim
-RUN useradd --system --uid 10001 --no-create-home --home-dir /var/cache/verdict verdict \
- && install -d -o verdict -g verdict /var/cache/verdict
+# What a Java runtime with native libraries and the scripts need of Debian, as the packages' own files and without a package
+# manager. Scanners find the packages in /var/lib/dpkg/status.d.
+FROM debian:bookworm-slim AS system
+RUN apt-get update && apt-get install -y --no-install-recommends busybox libstdc++6 zlib1g
+RUN groupadd --gid 10001 verdict \
+ && useradd --uid 10001 --gid verdict --no-create-home --home-dir /var/cache/verdict verdict
+WORKDIR /system
+RUN mkdir -p usr/bin usr/lib usr/lib64 usr/sbin var/lib/dpkg/status.d etc \
+ && for folder in bin lib lib64 sbin; do ln -s usr/$folder $folder; done \
+ && for package in base-files bash busybox libc6 libgcc-s1 libstdc++6 libtinfo6 zlib1g; do \
+        dpkg --status $package >var/lib/dpkg/status.d/$package \
+     && dpkg --listfiles $package \
+            | grep -v -e /gconv/ -e '/usr/share/\(lintian\|man\|menu\)/' -e '/usr/share/doc/.*/[^c][^/]*$' \
+            | while read -r file; do [ ! -e "$file" ] || echo "$file"; done >/files \
+     && tar --create --directory / --no-recursion --files-from /files | tar --extract --keep-directory-symlink || exit 1; \
+    done \
+ && cp /etc/passwd /etc/group etc/ \
+ && chroot . /bin/busybox --install -s \
+ && install -d -o verdict -g verdict var/cache/verdict
+
+FROM scratch
+COPY --from=system /system /
 COPY --from=runtime /opt/runtime /opt/java
 COPY --from=runtime /opt/verdict /opt/verdict
 COPY deploy/image/ /usr/local/bin/
