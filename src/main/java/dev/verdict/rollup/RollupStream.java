@@ -227,6 +227,7 @@ class RollupStream {
 
     private Properties streamsSettings(AdvertisedUrl self) {
         var streams = new Properties();
+        streams.putAll(StreamSettings.connections());
         streams.putAll(kafka);
         streams.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         streams.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.server());

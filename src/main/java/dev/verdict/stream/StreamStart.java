@@ -36,6 +36,7 @@ class StreamStart {
             Config config,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         var settings = new Properties();
+        settings.putAll(StreamSettings.connections());
         settings.putAll(kafka);
         settings.putAll(StreamSettings.of(config));
         var streams = new KafkaStreams(topology, new StreamsConfig(settings), new SteadyTime());

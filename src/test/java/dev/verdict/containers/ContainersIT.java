@@ -1,6 +1,7 @@
 package dev.verdict.containers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verdict.faults.FaultResult;
@@ -16,6 +17,7 @@ import org.testcontainers.utility.MountableFile;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The image against a broker of the published image, with networks that are cut and listeners that want TLS and a password. */
@@ -65,10 +67,17 @@ class ContainersIT {
         int perSecond = 100;
         try (var work = new SharedWork("cut", network, kafka, 4_000, perSecond)) {
             work.awaitSent(500);
-            work.containers().forEach(VerdictContainer::cutOff);
+            // Docker gives the lowest free address: in this order they change places, and nobody answers on an old
+            // connection.
+            List<VerdictContainer> containers = work.containers().stream()
+                    .sorted(comparing(VerdictContainer::address).reversed())
+                    .toList();
+            List<String> addresses = addresses(containers);
+            containers.forEach(VerdictContainer::cutOff);
             work.awaitSent(500 + 30 * perSecond);
-            work.containers().forEach(VerdictContainer::reconnect);
+            containers.forEach(VerdictContainer::reconnect);
 
+            assertThat(addresses(containers)).isEqualTo(addresses.reversed());
             assertSound(work.finish());
         }
     }
@@ -102,6 +111,10 @@ class ContainersIT {
                         "KAFKA_SASL_JAAS_CONFIG",
                         "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
                                 .formatted(BrokerContainer.USER, BrokerContainer.PASSWORD)));
+    }
+
+    private static List<String> addresses(List<VerdictContainer> containers) {
+        return containers.stream().map(VerdictContainer::address).toList();
     }
 
     private static void assertScores(String id, Map<String, String> access) throws Exception {

@@ -72,6 +72,17 @@ final class VerdictContainer extends GenericContainer<VerdictContainer> {
         }
     }
 
+    /** In its network. */
+    String address() {
+        return getCurrentContainerInfo()
+                .getNetworkSettings()
+                .getNetworks()
+                .values()
+                .iterator()
+                .next()
+                .getIpAddress();
+    }
+
     /** Takes it off the network, with all connections as they are. */
     void cutOff() {
         dockerClient
