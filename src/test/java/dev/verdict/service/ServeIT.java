@@ -120,19 +120,15 @@ class ServeIT {
         }
     }
 
+    /** One of each way in which a start fails, as each costs a start; other values are up to the unit tests. */
     static Stream<Arguments> badSettings() {
         return Stream.of(
                 Arguments.of("VERDICT_SCORING_MODEL", "nowhere.zip", "nowhere.zip"),
-                Arguments.of("VERDICT_SCORING_MODEL", "pom.xml", "pom.xml"),
                 Arguments.of("KAFKA_BOOTSTRAP_SERVERS", "garbage", "\"garbage\" in KAFKA_BOOTSTRAP_SERVERS"),
-                Arguments.of("KAFKA_BOOTSTRAP_SERVERS", "unknown.invalid:9092", "unknown.invalid:9092"),
                 Arguments.of("VERDICT_THREADS", "0", "VERDICT_THREADS must be at least 1"),
                 Arguments.of("VERDICT_ADMIN_TOKEN", SHORT_TOKEN, "VERDICT_ADMIN_TOKEN must have at least 32"),
-                Arguments.of("VERDICT_ADMIN_TOKEN", "with space ".repeat(4), "VERDICT_ADMIN_TOKEN must have"),
                 Arguments.of("VERDICT_ROLES", "scorer,baker", "VERDICT_ROLES must name some of"),
-                Arguments.of("VERDICT_ROLLUP_SECRET", SHORT_TOKEN, "VERDICT_ROLLUP_SECRET must have at least 32"),
                 Arguments.of("VERDICT_ROLLUP_WINDOWS", "1h", "VERDICT_ROLLUP_WINDOWS must name sizes"),
-                Arguments.of("VERDICT_ROLLUP_ADVERTISED_URL", "10.0.0.7", "VERDICT_ROLLUP_ADVERTISED_URL must be"),
                 Arguments.of("VERDICT_ADMIN_OIDC", "true", "quarkus.oidc.auth-server-url"),
                 Arguments.of("VERDICT_TOPICS_PARTITIONS", "0", "verdict.topics.partitions"),
                 Arguments.of("VERDICT_TOPICS_REPLICATION_FACTOR", "0", "verdict.topics.replication-factor"));
