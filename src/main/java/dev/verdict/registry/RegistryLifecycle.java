@@ -54,7 +54,12 @@ class RegistryLifecycle {
 
     void onStart(@Observes StartupEvent event, MeterRegistry meters) {
         register(meters);
-        modelSwitch.onChange(heartbeat::now);
+        var gauge = new ModelGauge(meters);
+        gauge.show(modelSwitch.scorer().model());
+        modelSwitch.onChange(() -> {
+            gauge.show(modelSwitch.scorer().model());
+            heartbeat.now();
+        });
         registry.onChange(() -> {
             modelSwitch.follow();
             shadow.follow();

@@ -1,23 +1,18 @@
 package dev.verdict.stream;
 
-import dev.verdict.model.ModelVersion;
 import dev.verdict.review.RejectionReason;
 import dev.verdict.stream.ScoringOutcome.Rejected;
 import dev.verdict.stream.ScoringOutcome.Scored;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
 /** What the stream did, as {@code docs/stream.md} lists it. Safe for any number of threads. */
@@ -35,8 +30,6 @@ public final class ScoringMetrics {
     private final Timer batchWait;
     private final Timer batchScoring;
     private final Timer latency;
-    private final MultiGauge model;
-    private final AtomicReference<ModelVersion> active = new AtomicReference<>();
 
     /** @param clock what records' timestamps are compared with */
     public ScoringMetrics(MeterRegistry registry, InstantSource clock) {
@@ -62,9 +55,6 @@ public final class ScoringMetrics {
         latency = timer(
                 "verdict.review.latency",
                 "From the timestamp of a record until its sentiment or dead letter was handed to Kafka");
-        model = MultiGauge.builder("verdict.model.active")
-                .description("1 for the version that scores")
-                .register(registry);
     }
 
     void watch(Breaker breaker) {
@@ -75,15 +65,7 @@ public final class ScoringMetrics {
                 () -> breaker.state().ordinal());
     }
 
-    /** @param version of the model that scores from now on */
-    void scoringWith(ModelVersion version) {
-        if (!version.equals(active.getAndSet(version))) {
-            model.register(List.of(MultiGauge.Row.of(Tags.of("version", version.value()), 1)), true);
-        }
-    }
-
-    void batch(ModelVersion version, int size, long waitNanos, long scoringNanos) {
-        scoringWith(version);
+    void batch(int size, long waitNanos, long scoringNanos) {
         batchSize.record(size);
         batchWait.record(waitNanos, TimeUnit.NANOSECONDS);
         batchScoring.record(scoringNanos, TimeUnit.NANOSECONDS);

@@ -138,7 +138,7 @@ final class ScoringProcessor extends ContextualProcessor<byte[], byte[], byte[],
         if (!breaker.admits(batch.size(), rejected.size(), failed)) {
             return false;
         }
-        metrics.batch(scorer.model(), batch.size(), start - batch.getFirst().since(), nanos);
+        metrics.batch(batch.size(), start - batch.getFirst().since(), nanos);
         for (int i = 0; i < batch.size(); i++) {
             SourceRecord source = messages.get(i);
             ScoringOutcome outcome = outcomes.get(i);

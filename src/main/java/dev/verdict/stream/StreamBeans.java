@@ -69,7 +69,6 @@ class StreamBeans {
         }
         var metrics = new ScoringMetrics(registry, InstantSource.system());
         metrics.watch(breaker);
-        metrics.scoringWith(model.scorer().model());
         return ScoringTopology.build(
                 topics,
                 config,
