@@ -40,6 +40,7 @@ class MissingBrokerIT {
                                 containsString("no Kafka broker answers at " + NOWHERE))
                         .body("checks.find { it.name == 'stream' }.data.state", not(equalTo("RUNNING"))));
         when().get("/q/health/live").then().statusCode(200);
+        when().get("/q/metrics").then().body(containsString("verdict_stream_running 0.0"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.verdict.service;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
@@ -39,8 +40,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -367,6 +370,34 @@ class ServiceIT {
         assertThat(exposed).isNotEmpty();
         assertThat(documentedMetrics("docs")).containsAll(exposed);
         assertThat(exposed).containsAll(documentedMetrics("docs/stream.md"));
+    }
+
+    @Test
+    void shouldHaveEveryMetricThatAlertsAndDashboardName() throws Exception {
+        // Given
+        String id = UUID.randomUUID().toString();
+        send(id, "{\"id\":\"" + id + "\",\"text\":\"fine\"}");
+        awaitRecord("sentiments", id);
+        when().get("/api/trend").then().statusCode(200); // requests below /q are not counted
+        String expressions = Files.readString(Path.of("deploy/monitoring/alerts.yml"))
+                + Files.readString(Path.of("deploy/monitoring/verdict.json"));
+
+        // When
+        String metrics = when().get("/q/metrics").then().extract().asString();
+
+        // Then
+        Set<String> exposed = metrics.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("[{ ]", 2)[0])
+                .collect(toSet());
+        assertThat(Pattern.compile("\\b(verdict|jvm|http|process|system|kafka)_[a-z0-9_]+")
+                        .matcher(expressions)
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct())
+                .hasSizeGreaterThan(15)
+                .allSatisfy(name -> assertThat(exposed).contains(name));
+        assertThat(metric("verdict_stream_running")).isEqualTo(1);
     }
 
     /** Names and types of those that a page, or the pages of a folder, have in the first two columns of a table. */
