@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 
 import dev.verdict.service.KafkaProbe;
 import dev.verdict.service.ServiceProcess;
@@ -39,6 +40,7 @@ import java.util.Map;
 class LeastRightsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    private static final String LETTERS = "/api/admin/dead-letters";
     private static final String RUNS = "/api/admin/training-runs";
 
     @TempDir
@@ -77,7 +79,7 @@ class LeastRightsIT {
 
             scoresWhatIsSent(url);
             trainsOnWhatPeopleLabelled(url);
-            replaysWhatWasRejected();
+            replaysWhatWasRejected(url);
 
             for (ServiceProcess service : List.of(scorer, trainer)) {
                 assertThat(service.output())
@@ -136,16 +138,24 @@ class LeastRightsIT {
         assertThat(asAdmin().await("verdict.audit", "admin-token")).isNotNull();
     }
 
-    private static void replaysWhatWasRejected() throws Exception {
+    private static void replaysWhatWasRejected(String url) throws Exception {
         send("verdict-feeder", "reviews", "no JSON");
         asAdmin().await("reviews.dead", "key");
 
         assertThat(runs("verdict-replay", "replay")).contains(" 1 put back: NOT_JSON 1");
+        await().atMost(PATIENCE) // it dies again
+                .untilAsserted(
+                        () -> admin().get(url + LETTERS).then().statusCode(200).body("letters", hasSize(2)));
+        admin().contentType(ContentType.JSON)
+                .body("{}")
+                .post(url + LETTERS + "/replay")
+                .then()
+                .statusCode(200)
+                .body("replayed.NOT_JSON", equalTo(1));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "verdict-scorer, reviews.dead",
         "verdict-scorer, reviews.labelled",
         "verdict-scorer, verdict.audit",
         "verdict-trainer, reviews",
@@ -171,7 +181,6 @@ class LeastRightsIT {
     @ParameterizedTest
     @CsvSource({
         "verdict-scorer, verdict.training.events",
-        "verdict-scorer, reviews.dead.replayed",
         "verdict-trainer, reviews",
         "verdict-trainer, sentiments",
         "verdict-trainer, reviews.labelled",
