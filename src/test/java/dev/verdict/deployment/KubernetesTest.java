@@ -1,5 +1,6 @@
 package dev.verdict.deployment;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,8 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import io.strimzi.api.kafka.model.topic.KafkaTopic;
+import io.strimzi.api.kafka.model.user.KafkaUser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,21 +36,27 @@ import java.util.stream.StreamSupport;
 /** The objects of {@code deploy/kubernetes}, as Kubernetes and the operators would read them. */
 class KubernetesTest {
     private static final Path FOLDER = Path.of("deploy/kubernetes");
-    private static final Pattern MEGABYTES = Pattern.compile("(?:-Xmx|=)(\\d+)m\\b");
+    private static final Pattern MEGABYTES = Pattern.compile("(?:-Xmx|Size=|maxBytes=)(\\d+)m\\b");
     /** Stacks, the collector's and the JVM's own structures. */
     private static final long OTHER_MEGABYTES = 128;
+    /** All time, and windows of a minute, an hour and a day (docs/rollups.md). */
+    private static final long ENTRIES_OF_A_SUBJECT = 1 + 120 + 48 + 30;
 
-    private static final Map<String, Class<?>> TYPES = Map.of(
-            "v1/ConfigMap", ConfigMap.class,
-            "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
-            "v1/Secret", Secret.class,
-            "v1/Service", Service.class,
-            "v1/ServiceAccount", ServiceAccount.class,
-            "apps/v1/Deployment", Deployment.class,
-            "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class,
-            "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
-            "monitoring.coreos.com/v1/PrometheusRule", PrometheusRule.class,
-            "monitoring.coreos.com/v1/ServiceMonitor", ServiceMonitor.class);
+    private static final long BYTES_OF_AN_ENTRY = 150;
+
+    private static final Map<String, Class<?>> TYPES = Map.ofEntries(
+            entry("v1/ConfigMap", ConfigMap.class),
+            entry("v1/PersistentVolumeClaim", PersistentVolumeClaim.class),
+            entry("v1/Secret", Secret.class),
+            entry("v1/Service", Service.class),
+            entry("v1/ServiceAccount", ServiceAccount.class),
+            entry("apps/v1/Deployment", Deployment.class),
+            entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),
+            entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class),
+            entry("monitoring.coreos.com/v1/PrometheusRule", PrometheusRule.class),
+            entry("monitoring.coreos.com/v1/ServiceMonitor", ServiceMonitor.class),
+            entry("kafka.strimzi.io/v1/KafkaTopic", KafkaTopic.class),
+            entry("kafka.strimzi.io/v1/KafkaUser", KafkaUser.class));
 
     /** The topics in which order matters. */
     private static final Set<String> ORDERED = Set.of(
@@ -61,15 +70,6 @@ class KubernetesTest {
 
     /** Kinds that no model is to be had for: their fields as their operators document them. */
     private static final Map<String, Set<String>> FIELDS = Map.of(
-            "kafka.strimzi.io/v1/KafkaTopic", Set.of("spec.partitions", "spec.replicas", "spec.config.*"),
-            "kafka.strimzi.io/v1/KafkaUser",
-                    Set.of(
-                            "spec.authentication.type",
-                            "spec.authorization.type",
-                            "spec.authorization.acls[].resource.type",
-                            "spec.authorization.acls[].resource.name",
-                            "spec.authorization.acls[].resource.patternType",
-                            "spec.authorization.acls[].operations[]"),
             "keda.sh/v1alpha1/ScaledObject",
                     Set.of(
                             "spec.scaleTargetRef.name",
@@ -116,6 +116,16 @@ class KubernetesTest {
                 .containsExactly("Container.livenesProbe");
     }
 
+    @Test
+    void shouldNoticeWhenARightIsMisspelt() throws IOException {
+        ObjectNode user = ofKind(Kustomization.render(FOLDER.resolve("base")), "KafkaUser")
+                .getFirst();
+        ((ObjectNode) user.at("/spec/authorization/acls/0/resource")).put("patternTyp", "prefix");
+
+        assertThat(UnknownFields.in(new ObjectMapper().convertValue(user, KafkaUser.class)))
+                .containsExactly("AclRuleTopicResource.patternTyp");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"base", "overlays/dev", "overlays/production"})
     void shouldReferToNothingThatIsMissing(String folder) throws IOException {
@@ -156,20 +166,24 @@ class KubernetesTest {
     @ValueSource(strings = {"base", "overlays/dev", "overlays/production"})
     void shouldScaleToNoMoreThreadsThanPartitions(String folder) throws IOException {
         List<ObjectNode> objects = Kustomization.render(FOLDER.resolve(folder));
-        int partitions = ofKind(objects, "KafkaTopic").stream()
-                .filter(topic -> topic.at("/metadata/name").asText().equals("reviews"))
-                .mapToInt(topic -> topic.at("/spec/partitions").asInt())
-                .findFirst()
-                .orElseThrow();
         JsonNode scaled = ofKind(objects, "ScaledObject").getFirst().get("spec");
         int threads = Integer.parseInt(variable(container(objects, "verdict-scorer"), "VERDICT_THREADS"));
 
-        assertThat(scaled.get("maxReplicaCount").asInt() * threads).isLessThanOrEqualTo(partitions);
-        assertThat(scaled.get("minReplicaCount").asInt())
-                .isEqualTo(ofKind(objects, "Deployment")
-                        .getFirst()
-                        .at("/spec/replicas")
-                        .asInt());
+        assertThat(scaled.get("maxReplicaCount").asInt() * threads).isLessThanOrEqualTo(partitions(objects, "reviews"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/dev", "overlays/production"})
+    void shouldLeaveTheNumberOfScorersToKeda(String folder) throws IOException {
+        List<ObjectNode> objects = Kustomization.render(FOLDER.resolve(folder));
+
+        // The number in a Deployment would undo what KEDA did whenever it is applied.
+        assertThat(ofKind(objects, "Deployment").stream()
+                        .filter(deployment ->
+                                deployment.at("/metadata/name").asText().equals("verdict-scorer")))
+                .singleElement()
+                .satisfies(scorer ->
+                        assertThat(scorer.at("/spec/replicas").isMissingNode()).isTrue());
     }
 
     @ParameterizedTest
@@ -190,6 +204,32 @@ class KubernetesTest {
             assertThat(jvm + OTHER_MEGABYTES).isLessThanOrEqualTo(limit);
             assertThat(container.at("/resources/requests/memory")).isEqualTo(container.at("/resources/limits/memory"));
         }
+    }
+
+    /** One pod may have the subjects of all partitions, its own and the copies of another's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/dev", "overlays/production"})
+    void shouldCountNoMoreSubjectsThanHalfTheHeapHolds(String folder) throws IOException {
+        List<ObjectNode> objects = Kustomization.render(FOLDER.resolve(folder));
+        long subjects = ofKind(objects, "ConfigMap")
+                .getFirst()
+                .at("/data/VERDICT_ROLLUP_SUBJECTS")
+                .asLong();
+        Matcher heap = Pattern.compile("-Xmx(\\d+)m")
+                .matcher(variable(container(objects, "verdict-scorer"), "VERDICT_JAVA_OPTS"));
+
+        assertThat(heap.find()).isTrue();
+        assertThat(subjects).isPositive();
+        assertThat(subjects * ENTRIES_OF_A_SUBJECT * BYTES_OF_AN_ENTRY * partitions(objects, "sentiments"))
+                .isLessThanOrEqualTo((Long.parseLong(heap.group(1)) << 20) / 2);
+    }
+
+    private static int partitions(List<ObjectNode> objects, String name) {
+        return ofKind(objects, "KafkaTopic").stream()
+                .filter(topic -> topic.at("/metadata/name").asText().equals(name))
+                .mapToInt(topic -> topic.at("/spec/partitions").asInt())
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest
