@@ -21,9 +21,9 @@ RUN apt-get update && apt-get install -y --no-install-recommends zip && rm -rf /
 RUN jlink --output /opt/runtime --compress zip-9 --strip-java-debug-attributes --no-header-files --no-man-pages \
     --add-modules java.se,jdk.incubator.vector,jdk.unsupported,jdk.zipfs,jdk.net,jdk.jfr,jdk.jcmd,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.security.auth,jdk.security.jgss
 COPY --from=program / /opt/verdict/
-ARG TARGETARCH=amd64
 RUN cd /opt/verdict/lib/main \
- && zip -qd com.github.luben.zstd-jni-*.jar 'aix/*' 'darwin/*' 'freebsd/*' 'win/*' 'linux/*' -x "linux/$TARGETARCH/*" 'linux/aarch64/*'
+ && case $(dpkg --print-architecture) in arm64) here=aarch64 ;; *) here=$(dpkg --print-architecture) ;; esac \
+ && zip -qd com.github.luben.zstd-jni-*.jar 'aix/*' 'darwin/*' 'freebsd/*' 'win/*' 'linux/*' -x "linux/$here/*"
 
 # What a Java runtime with native libraries and the scripts need of Debian, as the packages' own files and without a package
 # manager. Scanners find the packages in /var/lib/dpkg/status.d.
@@ -49,12 +49,14 @@ FROM scratch
 COPY --from=system /system /
 COPY --from=runtime /opt/runtime /opt/java
 COPY --from=runtime /opt/verdict /opt/verdict
+COPY deploy/program/verdict /opt/verdict/
 COPY deploy/image/ /usr/local/bin/
 ENV JAVA_HOME=/opt/java LANG=C.UTF-8 PATH=/opt/java/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     XDG_CACHE_HOME=/var/cache
-USER verdict
+# By number, so that Kubernetes sees that it is not root.
+USER 10001:10001
 WORKDIR /var/cache/verdict
-# The only folder that is written to, besides /tmp: native libraries, the IMDB archive, the state of Kafka Streams.
+# The only folder that is written to: native libraries, the IMDB archive, the state of Kafka Streams.
 VOLUME /var/cache/verdict
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=3 CMD ["healthy"]
