@@ -25,9 +25,8 @@ public final class StreamSettings {
         return Map.of(
                 CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
                 10_000,
-                // Who leads the group asks it before each assignment, and sends no heartbeats meanwhile. Kafka's admin
-                // client
-                // gives up a request only when the whole call has timed out.
+                // Who leads the group asks it before each assignment, and sends no heartbeats meanwhile. Kafka's
+                // admin client gives up a request only when the whole call has timed out.
                 StreamsConfig.adminClientPrefix(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG),
                 4_000,
                 StreamsConfig.adminClientPrefix(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),

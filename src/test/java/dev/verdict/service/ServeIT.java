@@ -128,6 +128,7 @@ class ServeIT {
                 Arguments.of("VERDICT_THREADS", "0", "VERDICT_THREADS must be at least 1"),
                 Arguments.of("VERDICT_ADMIN_TOKEN", SHORT_TOKEN, "VERDICT_ADMIN_TOKEN must have at least 32"),
                 Arguments.of("VERDICT_ROLES", "scorer,baker", "VERDICT_ROLES must name some of"),
+                Arguments.of("VERDICT_ROLLUP_SECRET", SHORT_TOKEN, "VERDICT_ROLLUP_SECRET must have at least 32"),
                 Arguments.of("VERDICT_ROLLUP_WINDOWS", "1h", "VERDICT_ROLLUP_WINDOWS must name sizes"),
                 Arguments.of("VERDICT_ADMIN_OIDC", "true", "quarkus.oidc.auth-server-url"),
                 Arguments.of("VERDICT_TOPICS_PARTITIONS", "0", "verdict.topics.partitions"),

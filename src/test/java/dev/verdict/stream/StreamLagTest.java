@@ -12,8 +12,6 @@ import java.util.Map;
 class StreamLagTest {
     private final Map<MetricName, Metric> metrics = new HashMap<>();
 
-    private record FixedMetric(MetricName metricName, Object metricValue) implements Metric {}
-
     @Test
     void shouldAddUpPartitionsOfReviewsOnly() {
         // Given

@@ -12,8 +12,6 @@ import java.util.Map;
 class StreamRunningTest {
     private final Map<MetricName, Metric> metrics = new HashMap<>();
 
-    private record FixedMetric(MetricName metricName, Object metricValue) implements Metric {}
-
     @Test
     void shouldBeInGroupWhenEachConsumerSentAHeartbeatLately() {
         add("last-heartbeat-seconds-ago", "thread-1", 0.0);
